@@ -1,0 +1,43 @@
+import type { Role } from '../records/agency.ts';
+
+/** What a role may do; the table of LAW section 3, as far as the product does it today. */
+export type Action =
+  | 'capture'
+  | 'searchReads'
+  | 'viewPictures'
+  | 'answerAlert'
+  | 'viewHits'
+  | 'manageMembers'
+  | 'signGrants'
+  | 'manageDevices'
+  | 'manageAgency'
+  | 'loadHotlist'
+  | 'viewAudit'
+  | 'viewQuarantine'
+  | 'viewRegister';
+
+const TABLE: Readonly<Record<Action, readonly Role[]>> = {
+  capture: ['operator', 'supervisor', 'investigator', 'administrator'],
+  searchReads: ['supervisor', 'investigator', 'administrator', 'designee'],
+  viewPictures: ['supervisor', 'investigator', 'administrator', 'designee'],
+  answerAlert: ['operator', 'supervisor', 'investigator', 'administrator'],
+  viewHits: ['supervisor', 'investigator', 'administrator', 'designee', 'chief'],
+  manageMembers: ['administrator'],
+  signGrants: ['administrator', 'chief'],
+  manageDevices: ['administrator'],
+  manageAgency: ['administrator'],
+  loadHotlist: ['administrator'],
+  viewAudit: ['administrator', 'chief', 'auditor'],
+  viewQuarantine: ['administrator'],
+  viewRegister: ['administrator', 'chief', 'auditor']
+};
+
+/** Whether any of the roles may do this. Role-based access: policy 426.5(a); Minn. Stat. 13.824 subd. 7(c). Nothing is allowed by default. */
+export function may(roles: readonly Role[], action: Action): boolean {
+  return roles.some((role) => TABLE[action].indexOf(role) >= 0);
+}
+
+/** The roles that may do this, for the authorization matrix. */
+export function rolesFor(action: Action): readonly Role[] {
+  return TABLE[action];
+}

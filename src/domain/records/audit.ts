@@ -1,0 +1,79 @@
+import { closed, list, nullable, number, oneOf, optional, text, type Check } from '../check/check.ts';
+import { caseNumber, instant, uuid } from '../check/common.ts';
+import type { Instant } from '../time/instant.ts';
+
+/** What can be done with data or with the system; every one of these is written down (426.5(e)). */
+export const AUDIT_ACTIONS = [
+  'setup',
+  'signIn',
+  'signOut',
+  'searchReads',
+  'viewRead',
+  'viewPicture',
+  'viewHits',
+  'viewRegister',
+  'viewAudit',
+  'viewQuarantine',
+  'changeMember',
+  'changeTraining',
+  'changeGrant',
+  'changeAgency',
+  'adoptPolicy',
+  'issueEnrollmentCode',
+  'enrollDevice',
+  'revokeDevice',
+  'openBox',
+  'replicate',
+  'ingest',
+  'issueReceipt',
+  'issueLease',
+  'pullHotlist',
+  'loadHotlist',
+  'publishLog',
+  'destroyBox'
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** One entry of the data audit trail: who, what, when, why, and with what outcome (LAW 4.8). Never a collected plate. */
+export interface AuditEntry {
+  readonly _id: string;
+  readonly kind: 'audit';
+  readonly schema: 1;
+  readonly at: Instant;
+  /** stamped by the design document from the engine's own user context, so that nobody can sign with another's name */
+  readonly actor: { readonly id: string; readonly roles: readonly string[] };
+  readonly actorName?: string;
+  readonly action: AuditAction;
+  readonly object: { readonly type: string; readonly id: string } | null;
+  readonly outcome: 'ok' | 'denied' | 'error';
+  readonly purpose?: string;
+  readonly caseNumber?: string;
+  readonly factualBasis?: string;
+  /** HMAC of the folded plate that was searched; finds repeated searches without naming a plate */
+  readonly plateTag?: string;
+  readonly response?: { readonly count: number };
+  readonly note?: string;
+}
+
+export const checkAuditEntry: Check<AuditEntry> = closed<AuditEntry>({
+  _id: uuid,
+  kind: oneOf('audit'),
+  schema: oneOf(1),
+  at: instant,
+  actor: closed<AuditEntry['actor']>({
+    id: text({ min: 1, max: 64 }),
+    roles: list(text({ min: 1, max: 40 }), { max: 20 })
+  }),
+  actorName: optional(text({ min: 1, max: 80 })),
+  action: oneOf(...AUDIT_ACTIONS),
+  object: nullable(
+    closed<NonNullable<AuditEntry['object']>>({ type: text({ min: 1, max: 40 }), id: text({ min: 1, max: 80 }) })
+  ),
+  outcome: oneOf('ok', 'denied', 'error'),
+  purpose: optional(text({ min: 1, max: 60 })),
+  caseNumber: optional(caseNumber),
+  factualBasis: optional(text({ min: 1, max: 500 })),
+  plateTag: optional(text({ min: 16, max: 64, pattern: /^[0-9a-f]+$/, what: 'a tag' })),
+  response: optional(closed<NonNullable<AuditEntry['response']>>({ count: number({ min: 0, max: 1e9, integer: true }) })),
+  note: optional(text({ min: 1, max: 300 }))
+});

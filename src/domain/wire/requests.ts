@@ -1,0 +1,166 @@
+/** What a page may ask of the server, with the check that stands at the server's door. */
+import { closed, list, nullable, number, oneOf, optional, text, yesOrNo, type Check } from '../check/check.ts';
+import { instant, localDate, personName, plateText } from '../check/common.ts';
+import { checkAccessReason, type AccessReason } from '../policy/access-reason.ts';
+import { ROLES, signInName, type Role } from '../records/agency.ts';
+import { checkHotlistEntry, checkHotlistSource, type HotlistEntry, type HotlistSource } from '../records/hotlist.ts';
+import type { Instant, LocalDate } from '../time/instant.ts';
+
+/** Long enough to need no rules about its characters (NIST 800-63B). */
+export const MIN_PASSWORD_LENGTH = 12;
+const password: Check<string> = text({ min: MIN_PASSWORD_LENGTH, max: 200 });
+const anyPassword: Check<string> = text({ min: 1, max: 200 });
+const oneTimeCode: Check<string> = text({ min: 8, max: 80, pattern: /^[A-Za-z0-9-]+$/, what: 'a one-time code' });
+const roles = list(oneOf(...ROLES), { min: 1, max: ROLES.length });
+
+export interface PolicyGiven {
+  readonly title: string;
+  readonly version: string;
+  readonly adoptedOn: LocalDate;
+  readonly adoptedBy: string;
+}
+/** POST /api/policies */
+export const checkPolicyGiven: Check<PolicyGiven> = closed<PolicyGiven>({
+  title: text({ min: 3, max: 200 }),
+  version: text({ min: 1, max: 40 }),
+  adoptedOn: localDate,
+  adoptedBy: personName
+});
+
+/** POST /api/setup: the first account, by the one-time link that the server printed. */
+export interface SetupRequest {
+  readonly code: string;
+  readonly agencyName: string;
+  readonly timeZone: string;
+  readonly name: string;
+  readonly signInName: string;
+  readonly password: string;
+  readonly policy: PolicyGiven;
+  /** the training and the written authorization of the Administration Sergeant, as the chief signed them */
+  readonly trainingCourse: string;
+  readonly trainingCompletedOn: LocalDate;
+  readonly grantSignedBy: string;
+}
+export const checkSetupRequest: Check<SetupRequest> = closed<SetupRequest>({
+  code: oneTimeCode,
+  agencyName: text({ min: 3, max: 120 }),
+  timeZone: text({ min: 3, max: 60 }),
+  name: personName,
+  signInName,
+  password,
+  policy: checkPolicyGiven,
+  trainingCourse: text({ min: 3, max: 120 }),
+  trainingCompletedOn: localDate,
+  grantSignedBy: personName
+});
+
+/** POST /api/session */
+export interface SignInRequest {
+  readonly signInName: string;
+  readonly password: string;
+}
+export const checkSignInRequest: Check<SignInRequest> = closed<SignInRequest>({
+  signInName: text({ min: 1, max: 40 }),
+  password: anyPassword
+});
+
+/** POST /api/enrollment: a tablet with the code that the Administration Sergeant shows. */
+export interface EnrollmentRequest {
+  readonly code: string;
+  readonly label: string;
+}
+export const checkEnrollmentRequest: Check<EnrollmentRequest> = closed<EnrollmentRequest>({
+  code: oneTimeCode,
+  label: text({ min: 2, max: 60 })
+});
+
+/** POST /api/reads/search */
+export interface SearchRequest {
+  readonly reason: AccessReason;
+  /** the plate in question; absent: by time alone */
+  readonly plate?: string;
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+}
+export const checkSearchRequest: Check<SearchRequest> = closed<SearchRequest>({
+  reason: checkAccessReason,
+  plate: optional(plateText),
+  from: localDate,
+  to: localDate
+});
+
+/** POST /api/members */
+export interface NewMemberRequest {
+  readonly name: string;
+  readonly signInName: string;
+  readonly password: string;
+  readonly roles: readonly Role[];
+}
+export const checkNewMemberRequest: Check<NewMemberRequest> = closed<NewMemberRequest>({
+  name: personName,
+  signInName,
+  password,
+  roles
+});
+
+/** PATCH /api/members/:id */
+export interface ChangeMemberRequest {
+  readonly roles?: readonly Role[];
+  readonly disabled?: boolean;
+}
+export const checkChangeMemberRequest: Check<ChangeMemberRequest> = closed<ChangeMemberRequest>({
+  roles: optional(roles),
+  disabled: optional(yesOrNo)
+});
+
+/** POST /api/members/:id/trainings */
+export interface NewTrainingRequest {
+  readonly course: string;
+  readonly completedAt: Instant;
+  readonly expiresAt: Instant | null;
+  readonly trainer: string;
+}
+export const checkNewTrainingRequest: Check<NewTrainingRequest> = closed<NewTrainingRequest>({
+  course: text({ min: 3, max: 120 }),
+  completedAt: instant,
+  expiresAt: nullable(instant),
+  trainer: personName
+});
+
+/** POST /api/members/:id/grants */
+export interface NewGrantRequest {
+  readonly roles: readonly Role[];
+  readonly purpose: string;
+  readonly signedBy: string;
+  readonly until: Instant | null;
+}
+export const checkNewGrantRequest: Check<NewGrantRequest> = closed<NewGrantRequest>({
+  roles,
+  purpose: text({ min: 3, max: 200 }),
+  signedBy: personName,
+  until: nullable(instant)
+});
+
+/** PUT /api/agency */
+export interface ChangeAgencyRequest {
+  readonly retentionDays: number;
+  readonly backupDays: number;
+  readonly suspended: boolean;
+}
+export const checkChangeAgencyRequest: Check<ChangeAgencyRequest> = closed<ChangeAgencyRequest>({
+  retentionDays: number({ min: 1, max: 60, integer: true }),
+  backupDays: number({ min: 0, max: 7, integer: true }),
+  suspended: yesOrNo
+});
+
+/** POST /api/hotlists */
+export interface LoadHotlistRequest {
+  readonly source: HotlistSource;
+  readonly asOf: Instant;
+  readonly entries: readonly HotlistEntry[];
+}
+export const checkLoadHotlistRequest: Check<LoadHotlistRequest> = closed<LoadHotlistRequest>({
+  source: checkHotlistSource,
+  asOf: instant,
+  entries: list(checkHotlistEntry, { min: 1, max: 200_000 })
+});
