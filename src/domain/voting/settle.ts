@@ -1,0 +1,36 @@
+import type { Vote } from './vote.ts';
+
+/** A pass that was not seen for this long is over. */
+export const UNSEEN_MS = 800;
+/** So many looks with the same text, and this sure together: waiting longer would only delay an alert. */
+export const ENOUGH_AGREEING_LOOKS = 3;
+export const ENOUGH_CONFIDENCE = 0.9;
+/** A parked car is never unseen: after this long it is settled with what there is. */
+export const LONG_ENOUGH_MS = 3000;
+/** Below this the text is wrong more often than right, and no read is made of it. */
+export const LEAST_CONFIDENCE = 0.4;
+/** Two characters at least: a lone one is a house number or a dent far more often than a plate. */
+export const LEAST_CHARACTERS = 2;
+
+export type Settling =
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'settle'; readonly because: 'agreed' | 'longEnough' | 'unseen' }
+  /** over without a text that can be stood behind: nothing is kept */
+  | { readonly kind: 'dismiss' };
+
+/** Whether a pass is to be settled at `nowMs`: as soon as enough looks agree, else when it is out of view or has been long in view. */
+export function settling(
+  pass: { readonly firstSeenMs: number; readonly lastSeenMs: number; readonly vote: Vote },
+  nowMs: number
+): Settling {
+  const { plate, confidence, agreeingLooks } = pass.vote;
+  const readable = plate.length >= LEAST_CHARACTERS && confidence >= LEAST_CONFIDENCE;
+  if (readable && agreeingLooks >= ENOUGH_AGREEING_LOOKS && confidence >= ENOUGH_CONFIDENCE) {
+    return { kind: 'settle', because: 'agreed' };
+  }
+  if (nowMs - pass.lastSeenMs >= UNSEEN_MS) {
+    return readable ? { kind: 'settle', because: 'unseen' } : { kind: 'dismiss' };
+  }
+  if (readable && nowMs - pass.firstSeenMs >= LONG_ENOUGH_MS) return { kind: 'settle', because: 'longEnough' };
+  return { kind: 'wait' };
+}

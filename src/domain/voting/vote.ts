@@ -1,0 +1,94 @@
+import { foldPlate } from '../plate/fold.ts';
+import type { Observation } from './observation.ts';
+
+/** What all looks at one passing plate say together. */
+export interface Vote {
+  /** empty when no look could be read */
+  readonly plate: string;
+  /** 0..1, the chance that every character is right, O and 0 counting as one */
+  readonly confidence: number;
+  /** 0..1 a character */
+  readonly characterConfidences: readonly number[];
+  /** looks in which something could be read */
+  readonly looks: number;
+  /** looks whose own most likely text is `plate`, O and 0 counting as one */
+  readonly agreeingLooks: number;
+}
+
+/**
+ * How much two looks at the same plate repeat each other: 0 independent, 1 the same picture again. Frames a tenth of a
+ * second apart share light, dirt and viewpoint, so ten looks are worth about two independent ones, never ten.
+ */
+const REPETITION = 0.5;
+/** A text that a look doesn't list may still be right: the beam is short and the blur may be total. */
+const UNLISTED = 0.002;
+/** From this width on, a plate's size no longer limits what can be read. */
+const FULL_WEIGHT_WIDTH_PX = 90;
+
+/**
+ * The one text that all looks together make most likely. Candidates are joined in their folded form, as O and 0 cannot
+ * be told apart; the spelling most looks prefer is kept. An outvoted look lowers the confidence but cannot veto.
+ */
+export function vote(observations: readonly Observation[]): Vote {
+  const looks = observations.filter((one) => one.candidates.length > 0).map(foldedLook);
+  if (looks.length === 0) return { plate: '', confidence: 0, characterConfidences: [], looks: 0, agreeingLooks: 0 };
+
+  const texts = [...new Set(looks.flatMap((look) => [...look.byText.keys()]))];
+  const weight = looks.reduce((sum, look) => sum + look.weight, 0);
+  const worth = looks.length / (1 + (looks.length - 1) * REPETITION);
+  const support = (probabilityIn: (look: FoldedLook) => number): number =>
+    (worth / weight) *
+    looks.reduce((sum, look) => sum + look.weight * Math.log(Math.max(UNLISTED, probabilityIn(look))), 0);
+
+  const supports = texts.map((text) => support((look) => look.byText.get(text) ?? 0));
+  const somethingElse = support((look) => look.unlisted);
+  const highest = Math.max(...supports, somethingElse);
+  const masses = supports.map((one) => Math.exp(one - highest));
+  const whole = masses.reduce((sum, mass) => sum + mass, 0) + Math.exp(somethingElse - highest);
+
+  const best = masses.indexOf(Math.max(...masses));
+  const folded = texts[best] ?? '';
+  return {
+    plate: spelling(folded, observations),
+    confidence: (masses[best] ?? 0) / whole,
+    characterConfidences: [...folded].map((character, at) =>
+      texts.reduce(
+        (sum, text, i) => (text.length === folded.length && text[at] === character ? sum + (masses[i] ?? 0) / whole : sum),
+        0
+      )
+    ),
+    looks: looks.length,
+    agreeingLooks: looks.filter((look) => look.mostLikely === folded).length
+  };
+}
+
+interface FoldedLook {
+  readonly byText: ReadonlyMap<string, number>;
+  readonly mostLikely: string;
+  readonly unlisted: number;
+  readonly weight: number;
+}
+
+function foldedLook(observation: Observation): FoldedLook {
+  const byText = new Map<string, number>();
+  for (const { text, probability } of observation.candidates) {
+    byText.set(foldPlate(text), (byText.get(foldPlate(text)) ?? 0) + probability);
+  }
+  let mostLikely = '';
+  let listed = 0;
+  for (const [text, probability] of byText) {
+    if (mostLikely === '' || probability > (byText.get(mostLikely) ?? 0)) mostLikely = text;
+    listed += probability;
+  }
+  const weight = Math.min(1, Math.max(0.1, observation.widthPx / FULL_WEIGHT_WIDTH_PX));
+  return { byText, mostLikely, unlisted: Math.max(0, 1 - listed), weight };
+}
+
+/** How the looks spell the folded text: O or 0, whichever has more probability behind it. */
+function spelling(folded: string, observations: readonly Observation[]): string {
+  const spellings = new Map<string, number>();
+  for (const { text, probability } of observations.flatMap((one) => one.candidates)) {
+    if (foldPlate(text) === folded) spellings.set(text, (spellings.get(text) ?? 0) + probability);
+  }
+  return [...spellings].reduce((best, one) => (one[1] > best[1] ? one : best), [folded, -1] as [string, number])[0];
+}
