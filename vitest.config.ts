@@ -1,0 +1,52 @@
+/**
+ * Three projects. Apart from vite.config.ts, because a build on a server without the tools of development must not load them.
+ *   node          what runs without a browser: domain, server, contract suite, simulation
+ *   architecture  the rules about this repository; builds the app first when it is stale
+ *   browser       workers, storage and components, in a real Chromium
+ */
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { fakeCameraFlags, launchChromium } from './scripts/find-chromium.ts';
+
+const IN_A_BROWSER = ['{src,tests}/**/*.browser.test.ts', '{src,tests}/**/*.svelte.test.ts'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['src/**/*.test.ts', 'sync-server/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/**/*.test.ts'],
+          exclude: ['node_modules/**', 'tests/architecture/**', 'tests/e2e/**', ...IN_A_BROWSER],
+          testTimeout: 20_000
+        }
+      },
+      {
+        test: {
+          name: 'architecture',
+          environment: 'node',
+          include: ['tests/architecture/**/*.test.ts'],
+          globalSetup: ['tests/architecture/build-first.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000
+        }
+      },
+      {
+        extends: './vite.config.ts',
+        test: {
+          name: 'browser',
+          include: IN_A_BROWSER,
+          testTimeout: 60_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: launchChromium(...fakeCameraFlags()) }),
+            instances: [{ browser: 'chromium' }]
+          }
+        }
+      }
+    ]
+  }
+});
