@@ -58,7 +58,11 @@ export default ts.config(
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'Date', property: 'now', message: 'A rule is given its time, so that sixty days can be tested at once.' },
+        {
+          object: 'Date',
+          property: 'now',
+          message: 'A rule is given its time, so that sixty days can be tested at once.'
+        },
         { object: 'Math', property: 'random', message: 'A rule is given its chance: ids and keys are arguments.' }
       ],
       'no-restricted-syntax': [

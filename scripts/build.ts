@@ -13,7 +13,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 interface Target {
   readonly name: string;
   readonly madeOf: readonly string[];
-  readonly makes: string;
+  readonly makes: readonly string[];
   /** arguments for Node, so that it works the same on every system */
   readonly commands: readonly (readonly string[])[];
 }
@@ -22,13 +22,14 @@ const TARGETS: readonly Target[] = [
   {
     name: 'the app',
     madeOf: ['src', 'static', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'],
-    makes: 'build/app/index.html',
+    // the manifest too: the budgets are computed from it
+    makes: ['build/app/index.html', '.svelte-kit/output/client/.vite/manifest.json'],
     commands: [['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']]
   },
   {
     name: 'the design documents',
     madeOf: ['sync-server/designs', 'src/domain', 'package-lock.json'],
-    makes: 'build/designs.json',
+    makes: ['build/designs.json'],
     commands: [['--import', 'tsx', 'sync-server/designs/build.ts']]
   }
 ];
@@ -49,7 +50,11 @@ export async function build(options: { force?: boolean } = {}): Promise<boolean>
 
 function isFresh(target: Target, fingerprint: string): boolean {
   const stamp = stampOf(target);
-  return existsSync(join(ROOT, target.makes)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint;
+  return (
+    target.makes.every((made) => existsSync(join(ROOT, made))) &&
+    existsSync(stamp) &&
+    readFileSync(stamp, 'utf8') === fingerprint
+  );
 }
 
 function stampOf(target: Target): string {
@@ -60,7 +65,11 @@ function stampOf(target: Target): string {
 function fingerprintOf(target: Target): string {
   const hash = createHash('sha256').update(process.version);
   for (const path of target.madeOf.flatMap((top) => filesUnder(top)).sort()) {
-    hash.update(path).update('\0').update(readFileSync(join(ROOT, path))).update('\0');
+    hash
+      .update(path)
+      .update('\0')
+      .update(readFileSync(join(ROOT, path)))
+      .update('\0');
   }
   return hash.digest('hex');
 }

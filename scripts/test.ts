@@ -25,8 +25,16 @@ interface Step {
 }
 
 const STEPS: readonly Step[] = [
-  { name: 'format', title: 'Formatting', commands: [bin('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')] },
-  { name: 'spelling', title: 'Spelling', commands: [bin('cspell/bin.mjs', '--no-progress', '--no-summary', '--quiet', '.')] },
+  {
+    name: 'format',
+    title: 'Formatting',
+    commands: [bin('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')]
+  },
+  {
+    name: 'spelling',
+    title: 'Spelling',
+    commands: [bin('cspell/bin.mjs', '--no-progress', '--no-summary', '--quiet', '.')]
+  },
   vitest('unit', 'Unit tests, contract suite and simulation', 'node'),
   {
     name: 'types',
@@ -53,7 +61,12 @@ const STEPS: readonly Step[] = [
 
 function vitest(name: string, title: string, project: string): Step {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportOf(name)}`];
-  return { name, title, commands: [bin('vitest/vitest.mjs', 'run', '--project', project, ...reporters)], report: readVitest };
+  return {
+    name,
+    title,
+    commands: [bin('vitest/vitest.mjs', 'run', '--project', project, ...reporters)],
+    report: readVitest
+  };
 }
 
 function reportOf(step: string): string {

@@ -6,7 +6,11 @@ interface Cruise {
   readonly summary: {
     readonly totalCruised: number;
     readonly ruleSetUsed: { readonly forbidden: readonly { readonly name: string }[] };
-    readonly violations: readonly { readonly rule: { readonly name: string }; readonly from: string; readonly to: string }[];
+    readonly violations: readonly {
+      readonly rule: { readonly name: string };
+      readonly from: string;
+      readonly to: string;
+    }[];
   };
 }
 

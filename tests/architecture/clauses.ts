@@ -1,0 +1,88 @@
+/**
+ * Every duty that policy 426, Minn. Stat. 13.824 with its neighbors, and the CJIS security policy put on an ALPR,
+ * in our own short words. docs/policy-trace.md must have a row for each; see policy-trace.test.ts.
+ */
+export const POLICY_426 = {
+  '426.1': 'no ALPR without an adopted written policy (626.8472)',
+  '426.2 para 1': 'used only for the purposes that the policy lists',
+  '426.2 para 2': 'the Administration Sergeant manages installation, maintenance, retention and access',
+  '426.3 lead': 'no unauthorized use, and nobody lets another use it',
+  '426.3(a)': 'official and legitimate business only',
+  '426.3(b)': 'no reasonable suspicion is needed before it is used',
+  '426.3(c)': 'license plates around a crime scene may be canvassed',
+  '426.3(d)': 'nobody operates it or looks at its data before the training',
+  '426.3(e)': 'no confidential department, state or federal data unless authorized',
+  '426.3(f)': 'an alert is verified through MNJIS and NLETS, where practicable, before enforcement',
+  '426.3.1(a)': 'only plate, date, time, place and pictures are collected',
+  '426.3.1(b)': 'matched only with the Minnesota license plate data file, or for an active criminal investigation',
+  '426.3.1(c)': 'nobody is monitored or tracked without a warrant or exigent circumstances',
+  '426.3.1(d)': 'the BCA is told within 10 days of installation or use, with fixed locations',
+  '426.4 para 1': 'data are transferred to the designated storage',
+  '426.4 para 2': 'data received from other agencies live under the same rules',
+  '426.4 para 3': 'destroyed no later than 60 days after collection',
+  '426.4(a)': 'kept on the written request of a person under investigation, until resolved',
+  '426.4(b) existing': 'existing data of an Address Confidentiality participant are destroyed on request',
+  '426.4(b) future': 'future data of a participant are destroyed at collection',
+  '426.4 para 4': 'all other data are kept as the retention schedule says',
+  '426.4.1(a)': 'public log: the times of day of active collection',
+  '426.4.1(b)': 'public log: vehicles or plates counted per period, and the databases compared with',
+  '426.4.1(c)': 'public log: counts of stolen, warrant, suspended or revoked, investigative',
+  '426.4.1(d)': 'public log: the location of a stationary or fixed reader',
+  '426.4.1 locations': 'public list of current and previous fixed locations, with dates',
+  '426.5(a)': 'login with password, and each access documented by name, date and time',
+  '426.5(b)': 'stored data are looked at for legitimate, specific purposes only',
+  '426.5(c)': 'biennial audits and reports',
+  '426.5(d)': 'breaches of personal data are handled and told',
+  '426.5(e)': 'all queries, responses and actions are in an audit trail',
+  '426.5(f)': 'unlawful access is sanctioned (13.09)',
+  '426.6': 'the data are not open to public review',
+  '426.7 lead': 'shared only with law enforcement or prosecutors',
+  '426.7(a)': 'a release needs a written request with its five elements',
+  '426.7(b)': 'reviewed and approved before release, on reasonable suspicion of pertinence',
+  '426.7(c)': 'the approved request is retained on file',
+  '426.7 last para': 'requests of others go the way of the Records Maintenance and Release policy'
+} as const;
+
+export const STATUTES = {
+  '13.824 subd. 1': 'what an ALPR is: vehicle, stationary, and (our stricter reading) handheld',
+  '13.824 subd. 2(b), 6(a)': 'data are private or nonpublic; records show date, time and classification',
+  '13.824 subd. 2(c) repository': 'no central state repository',
+  '13.824 subd. 2a': 'traffic safety cameras are not used as ALPR',
+  '13.824 subd. 3(a), 13.05 subd. 5(b)': 'destroyed so that the contents cannot be determined',
+  '13.824 subd. 3(b)': 'a request to preserve names the case or complaint and states why',
+  '13.824 subd. 3(c)': 'that a participant asked at all is private',
+  '13.824 subd. 3(d)': 'inactive investigative data follow the retention schedule',
+  '13.824 subd. 4(b)': 'a receiving agency is bound to the same rules',
+  '13.824 subd. 4(c)': 'never shared with, sold to or traded with anyone else',
+  '13.824 subd. 6(b)': 'operation can be suspended at once',
+  '13.824 subd. 7(a)': 'data are accurate and safeguarded: clocks',
+  '13.824 subd. 7(b)': 'access is authorized in writing',
+  '13.824 subd. 7(c)': 'access by role, training and authority',
+  '13.824 subd. 8': 'ALPR built into another device is told to the BCA too',
+  '13.82 subd. 2': 'arrest data are public: an enforcement says that ALPR was used',
+  '13.03': 'the audit trail is public unless otherwise classified',
+  '13.04': 'a person may see the data about himself or herself'
+} as const;
+
+export const CJIS = {
+  'IA-2(1)(2), IA-2(8)': 'two factors for every account, proof against replay',
+  'IA-11': 'signed in anew at least every 12 hours and for privileged acts',
+  'AC-7': 'locked after five wrong attempts until released',
+  'AC-11(+1)': 'locked when idle, with nothing to be seen',
+  'AC-8': 'a notice of use until acknowledged',
+  'AC-2(3)/(h), AC-6(7)': 'accounts disabled in time, privileges reviewed yearly',
+  'AC-19(5), SC-28': 'encrypted at rest with 256 bits',
+  'SC-8, SC-13': 'encrypted in transit',
+  'AU-2, AU-3, AU-3(1)': 'which events are recorded, and what each entry says',
+  'AU-3(3)': 'as little personal data in the audit trail as possible',
+  'AU-6': 'audit reviewed weekly',
+  'AU-8': 'times in UTC or with offset, to the hundredth of a second',
+  'AU-9(+4)': 'the trail is protected, tampering is noticed',
+  'AU-11': 'the trail is kept a year at least (30 months here)',
+  '5.13.2, 5.13.3': 'mobile device management: remote lock and wipe',
+  'IR-6': 'incidents told within an hour',
+  'MP-6': 'media sanitized before disposal',
+  '4.2.2': 'restricted NCIC files are kept from whoever is not entitled'
+} as const;
+
+export const CLAUSES: readonly string[] = [POLICY_426, STATUTES, CJIS].flatMap((part) => Object.keys(part));
