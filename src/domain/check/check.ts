@@ -24,7 +24,10 @@ interface OptionalCheck<T> extends Check<T> {
   readonly mayBeAbsent: true;
 }
 
-const problem = (path: string | undefined, message: string): Problem => ({ path: path === undefined ? '' : path, message });
+const problem = (path: string | undefined, message: string): Problem => ({
+  path: path === undefined ? '' : path,
+  message
+});
 
 /** Text with a length range and, when given, a pattern that the whole of it must match. */
 export function text(rule: { min?: number; max: number; pattern?: RegExp; what?: string }): Check<string> {
@@ -110,7 +113,10 @@ export function closed<T extends object>(fields: Fields<T>): Check<T> {
 }
 
 /** A union told apart by the word in `tag`. */
-export function tagged<T extends object>(tag: keyof T & string, kinds: Readonly<Record<string, Check<never>>>): Check<T> {
+export function tagged<T extends object>(
+  tag: keyof T & string,
+  kinds: Readonly<Record<string, Check<never>>>
+): Check<T> {
   return (value, path) => {
     if (typeof value !== 'object' || value === null) return problem(path, 'must be a record');
     const word = (value as Record<string, unknown>)[tag];
@@ -131,7 +137,8 @@ export function both<T>(first: Check<T>, second: (value: T, path?: string) => Pr
   };
 }
 
-export type Parsed<T> = { readonly kind: 'proper'; readonly value: T } | { readonly kind: 'improper'; readonly problem: Problem };
+export type Parsed<T> =
+  { readonly kind: 'proper'; readonly value: T } | { readonly kind: 'improper'; readonly problem: Problem };
 
 /** Checks `value` and hands it back typed. */
 export function parse<T>(check: Check<T>, value: unknown): Parsed<T> {

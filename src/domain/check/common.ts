@@ -18,7 +18,12 @@ export const localDate: Check<LocalDate> = (value, path) =>
 export const plateText: Check<string> = text({ min: 1, max: 8, pattern: /^[A-Z0-9]+$/, what: 'plate characters' });
 
 /** Two-letter code of the issuing jurisdiction, or `unknown`; never defaulted to MN. */
-export const jurisdiction: Check<string> = text({ min: 2, max: 7, pattern: /^([A-Z]{2}|unknown)$/, what: 'a jurisdiction' });
+export const jurisdiction: Check<string> = text({
+  min: 2,
+  max: 7,
+  pattern: /^([A-Z]{2}|unknown)$/,
+  what: 'a jurisdiction'
+});
 
 export const caseNumber: Check<string> = text({
   min: 3,
@@ -34,5 +39,4 @@ export const share: Check<number> = number({ min: 0, max: 1 });
 /** Minutes that local time is ahead of UTC. */
 export const utcOffsetMinutes: Check<number> = number({ min: -14 * 60, max: 14 * 60, integer: true });
 
-export const base64 = (max: number): Check<string> =>
-  text({ max, pattern: /^[A-Za-z0-9+/]*={0,2}$/, what: 'base64' });
+export const base64 = (max: number): Check<string> => text({ max, pattern: /^[A-Za-z0-9+/]*={0,2}$/, what: 'base64' });

@@ -11,9 +11,17 @@ export type SourceAdmission =
  */
 export function mayMatchAgainst(source: unknown): SourceAdmission {
   if (checkHotlistSource(source) !== null)
-    return { kind: 'refused', code: 'unknownSource', reason: 'reads may be matched with the Minnesota license plate data file only' };
+    return {
+      kind: 'refused',
+      code: 'unknownSource',
+      reason: 'reads may be matched with the Minnesota license plate data file only'
+    };
   const known = source as HotlistSource;
   if (known.kind === 'agencyInvestigative' && known.caseNumber === undefined)
-    return { kind: 'refused', code: 'caseNumberMissing', reason: 'an agency entry needs the case number of its active investigation' };
+    return {
+      kind: 'refused',
+      code: 'caseNumberMissing',
+      reason: 'an agency entry needs the case number of its active investigation'
+    };
   return { kind: 'mayMatch' };
 }

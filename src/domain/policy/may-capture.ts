@@ -3,17 +3,10 @@ import { msOf, type Instant } from '../time/instant.ts';
 
 /** Why capture or access is refused; each has one sentence for people in the catalog. */
 export type PreconditionFailure =
-  | 'noPolicy'
-  | 'suspended'
-  | 'memberDisabled'
-  | 'noTraining'
-  | 'trainingExpired'
-  | 'noGrant'
-  | 'noRole';
+  'noPolicy' | 'suspended' | 'memberDisabled' | 'noTraining' | 'trainingExpired' | 'noGrant' | 'noRole';
 
 export type Permission =
-  | { readonly kind: 'allowed' }
-  | { readonly kind: 'refused'; readonly failures: readonly PreconditionFailure[] };
+  { readonly kind: 'allowed' } | { readonly kind: 'refused'; readonly failures: readonly PreconditionFailure[] };
 
 /** Everything the rule looks at; `policy` is the version in force or null. */
 export interface Standing {

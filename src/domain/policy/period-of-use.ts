@@ -10,7 +10,11 @@ export function needsCaseNumber(purpose: Purpose): boolean {
 
 export type PeriodAdmission =
   | { readonly kind: 'lawful' }
-  | { readonly kind: 'refused'; readonly code: 'improperPeriod' | 'caseNumberMissing' | 'placeMissing'; readonly reason: string };
+  | {
+      readonly kind: 'refused';
+      readonly code: 'improperPeriod' | 'caseNumberMissing' | 'placeMissing';
+      readonly reason: string;
+    };
 
 /**
  * Whether a period of active use is stated as the policy asks: a purpose of the policy's list (426.2), an attestation of

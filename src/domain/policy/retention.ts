@@ -1,6 +1,14 @@
 import type { Hit } from '../records/hit.ts';
 import type { Read } from '../records/read.ts';
-import { DAY_MS, instantOf, localDateOf, msOf, startOfLocalDate, type Instant, type LocalDate } from '../time/instant.ts';
+import {
+  DAY_MS,
+  instantOf,
+  localDateOf,
+  msOf,
+  startOfLocalDate,
+  type Instant,
+  type LocalDate
+} from '../time/instant.ts';
 
 /** Minn. Stat. 13.824 subd. 3(a), policy 426.4: destroyed no later than 60 days from the date of collection. */
 export const LEGAL_RETENTION_DAYS = 60;

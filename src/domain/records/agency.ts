@@ -121,7 +121,12 @@ export const checkAgency: Check<Agency> = closed<Agency>({
   demo: yesOrNo
 });
 
-export const signInName: Check<string> = text({ min: 2, max: 40, pattern: /^[a-z0-9][a-z0-9._-]+$/, what: 'a sign-in name' });
+export const signInName: Check<string> = text({
+  min: 2,
+  max: 40,
+  pattern: /^[a-z0-9][a-z0-9._-]+$/,
+  what: 'a sign-in name'
+});
 
 export const checkMember: Check<Member> = closed<Member>({
   _id: uuid,

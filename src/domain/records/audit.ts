@@ -74,6 +74,8 @@ export const checkAuditEntry: Check<AuditEntry> = closed<AuditEntry>({
   caseNumber: optional(caseNumber),
   factualBasis: optional(text({ min: 1, max: 500 })),
   plateTag: optional(text({ min: 16, max: 64, pattern: /^[0-9a-f]+$/, what: 'a tag' })),
-  response: optional(closed<NonNullable<AuditEntry['response']>>({ count: number({ min: 0, max: 1e9, integer: true }) })),
+  response: optional(
+    closed<NonNullable<AuditEntry['response']>>({ count: number({ min: 0, max: 1e9, integer: true }) })
+  ),
   note: optional(text({ min: 1, max: 300 }))
 });

@@ -27,7 +27,12 @@ export interface HotlistEntry {
   readonly plate: string;
   readonly jurisdiction: string;
   readonly category: HotlistCategory;
-  readonly vehicle?: { readonly year?: string; readonly make?: string; readonly model?: string; readonly color?: string };
+  readonly vehicle?: {
+    readonly year?: string;
+    readonly make?: string;
+    readonly model?: string;
+    readonly color?: string;
+  };
   readonly enteredOn?: string;
   readonly enteringAgency?: string;
   readonly caution?: string;
@@ -65,7 +70,12 @@ export const checkHotlistEntry: Check<HotlistEntry> = closed<HotlistEntry>({
   jurisdiction,
   category: oneOf(...HOTLIST_CATEGORIES),
   vehicle: optional(
-    closed<NonNullable<HotlistEntry['vehicle']>>({ year: shortText, make: shortText, model: shortText, color: shortText })
+    closed<NonNullable<HotlistEntry['vehicle']>>({
+      year: shortText,
+      make: shortText,
+      model: shortText,
+      color: shortText
+    })
   ),
   enteredOn: shortText,
   enteringAgency: optional(text({ min: 1, max: 120 })),

@@ -66,7 +66,11 @@ export interface ActivePeriod {
   /** street words of a stationary or fixed place (426.4.1(d)) */
   readonly place?: string;
   /** databases the reads were compared with, by their public name */
-  readonly databases: readonly { readonly compareName: string; readonly listVersionId: string; readonly asOf: Instant }[];
+  readonly databases: readonly {
+    readonly compareName: string;
+    readonly listVersionId: string;
+    readonly asOf: Instant;
+  }[];
   readonly counts: PeriodCounts;
   readonly closedAt: Instant | null;
 }
@@ -106,7 +110,11 @@ export const checkPeriod: Check<ActivePeriod> = closed<ActivePeriod>({
   intervals: list(interval, { min: 1, max: 5_000 }),
   place: optional(text({ min: 3, max: 120 })),
   databases: list(
-    closed<ActivePeriod['databases'][number]>({ compareName: text({ min: 2, max: 120 }), listVersionId: uuid, asOf: instant }),
+    closed<ActivePeriod['databases'][number]>({
+      compareName: text({ min: 2, max: 120 }),
+      listVersionId: uuid,
+      asOf: instant
+    }),
     { max: 20 }
   ),
   counts: checkCounts,

@@ -5,15 +5,11 @@ import type { Instant } from '../time/instant.ts';
 export const READ_SCHEMA = 1;
 
 export type Classification =
-  | 'privateNonpublic'
-  | 'activeCriminalInvestigative'
-  | 'public1382'
-  | 'inactiveInvestigative';
+  'privateNonpublic' | 'activeCriminalInvestigative' | 'public1382' | 'inactiveInvestigative';
 
 /** Where the read comes from: this agency's own device, or another agency by a release. */
 export type Origin =
-  | { readonly kind: 'own' }
-  | { readonly kind: 'received'; readonly agency: string; readonly releaseRef: string };
+  { readonly kind: 'own' } | { readonly kind: 'received'; readonly agency: string; readonly releaseRef: string };
 
 /** The settled capture of one plate. LAW 4.1 is the whole list of fields: 426.3.1(a), Minn. Stat. 13.824 subd. 2(a). */
 export interface Read {
@@ -71,7 +67,11 @@ export const checkRead: Check<Read> = closed<Read>({
   destroyBy: instant,
   holdIds: list(uuid, { max: 50 }),
   origin,
-  ocr: closed<Read['ocr']>({ engine: text({ min: 1, max: 40 }), version: text({ min: 1, max: 40 }), confidence: share }),
+  ocr: closed<Read['ocr']>({
+    engine: text({ min: 1, max: 40 }),
+    version: text({ min: 1, max: 40 }),
+    confidence: share
+  }),
   plateCorrectedBy: optional(uuid),
   clockOffsetMs: nullable(number({ min: -1e12, max: 1e12, integer: true }))
 });

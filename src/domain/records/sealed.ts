@@ -103,8 +103,7 @@ function asciiText(bytes: Uint8Array): string {
 }
 
 export type Unpacked =
-  | { readonly kind: 'proper'; readonly content: SealedContent }
-  | { readonly kind: 'improper'; readonly reason: string };
+  { readonly kind: 'proper'; readonly content: SealedContent } | { readonly kind: 'improper'; readonly reason: string };
 
 interface Head {
   readonly kind: 'read' | 'hit' | 'period';
@@ -131,7 +130,8 @@ export function unpackContent(packed: Uint8Array): Unpacked {
   if (problem !== null) return improper(`${problem.path} ${problem.message}`);
   const rest = packed.subarray(4 + length);
   if (head.kind === 'hit') return { kind: 'proper', content: { kind: 'hit', hit: head.record as Hit } };
-  if (head.kind === 'period') return { kind: 'proper', content: { kind: 'period', period: head.record as ActivePeriod } };
+  if (head.kind === 'period')
+    return { kind: 'proper', content: { kind: 'period', period: head.record as ActivePeriod } };
   const [plate, context] = head.bytes;
   if (!isPictureSize(plate) || !isPictureSize(context) || plate + context !== rest.length)
     return improper('pictures are cut off or too large');
