@@ -1,0 +1,61 @@
+import type { DesignDocument } from '../store.ts';
+import { nameOfDesign } from '../design-name.ts';
+import type { OpenDatabase } from './open-database.ts';
+import { fillView } from './index-rows.ts';
+import type { Sqlite } from './sqlite.ts';
+
+export interface PublishedView {
+  readonly number: number;
+  readonly design: string;
+  readonly name: string;
+  readonly map: string;
+  readonly reduce: '_count' | '_sum' | undefined;
+}
+
+/** What is published in one database. */
+export interface PublishedDesigns {
+  readonly documents: readonly DesignDocument[];
+  readonly validators: readonly string[];
+  readonly views: readonly PublishedView[];
+}
+
+export function readDesigns(db: Sqlite): PublishedDesigns {
+  const documents = db
+    .all<[string]>('SELECT body FROM designs ORDER BY name')
+    .map(([body]) => JSON.parse(body) as DesignDocument);
+  const views = db.all<[number, string, string]>('SELECT number, design, name FROM views').flatMap(([number, design, name]) => {
+    const view = documents.find((d) => nameOfDesign(d) === design)?.views?.[name];
+    return view === undefined ? [] : [{ number, design, name, map: view.map, reduce: view.reduce }];
+  });
+  const validators = documents.flatMap((d) => (d.validate_doc_update === undefined ? [] : [d.validate_doc_update]));
+  return { documents, validators, views };
+}
+
+/**
+ * Brings the designs up to date in one transaction: a new hash replaces the old one of the same name, with its index filled;
+ * what is published already is left alone. Throws DesignFault when a function does not compile; then nothing has changed.
+ */
+export function publishDesigns(database: OpenDatabase, wanted: readonly DesignDocument[]): void {
+  const fresh = wanted.filter((w) => !database.designs.documents.some((d) => d._id === w._id));
+  if (fresh.length === 0) return;
+  try {
+    database.db.transaction(() => {
+      for (const design of fresh) publish(database, design);
+    });
+  } finally {
+    database.designs = readDesigns(database.db);
+  }
+}
+
+function publish(database: OpenDatabase, design: DesignDocument): void {
+  const { db, functions } = database;
+  const name = nameOfDesign(design);
+  const views = Object.entries(design.views ?? {});
+  const sources = [design.validate_doc_update, ...Object.values(design.updates ?? {}), ...views.map(([, v]) => v.map)];
+  for (const source of sources) if (source !== undefined) functions.check(source);
+  db.run('DELETE FROM rows WHERE view IN (SELECT number FROM views WHERE design = ?)', name);
+  db.run('DELETE FROM views WHERE design = ?', name);
+  db.run('INSERT OR REPLACE INTO designs (name, id, body) VALUES (?, ?, ?)', name, design._id, JSON.stringify(design));
+  for (const [viewName] of views) db.run('INSERT INTO views (design, name) VALUES (?, ?)', name, viewName);
+  for (const view of readDesigns(db).views) if (view.design === name) fillView(database, view);
+}

@@ -1,0 +1,101 @@
+import { NoSuchView, type StoredDocument, type ViewQuery, type ViewRow } from '../store.ts';
+import { encodeKey } from './collation.ts';
+import type { PublishedView } from './designs.ts';
+import { DesignFault } from './functions.ts';
+import { documentOf, findLeaf } from './leaf.ts';
+import type { OpenDatabase } from './open-database.ts';
+
+interface Range {
+  readonly from: Buffer;
+  readonly to: Buffer;
+  readonly toInclusive: boolean;
+}
+
+// Below every key, and above every key: no tag of the collation is 0xff.
+const LOWEST = Buffer.from([0x00]);
+const HIGHEST = Buffer.from([0xff]);
+
+/** Answers a view query from the index. Throws NoSuchView. */
+export function queryView(database: OpenDatabase, design: string, name: string, query: ViewQuery): ViewRow[] {
+  const view = database.designs.views.find((v) => v.design === design && v.name === name);
+  if (view === undefined) throw new NoSuchView(`${design}/${name}`);
+  const rows = query.reduce === true ? reduced(database, view, query) : mapped(database, view, query);
+  const skip = query.skip ?? 0;
+  return rows.slice(skip, query.limit === undefined ? undefined : skip + query.limit);
+}
+
+function mapped(database: OpenDatabase, view: PublishedView, query: ViewQuery): ViewRow[] {
+  const enough = query.limit === undefined ? -1 : (query.skip ?? 0) + query.limit;
+  return ranges(query).flatMap((range) =>
+    rowsIn(database, view, range, query.descending === true, enough).map(([id, key, value]): ViewRow => {
+      const row = { id, key: JSON.parse(key) as unknown, value: JSON.parse(value) as unknown };
+      const doc = query.includeDocs === true ? documentHere(database, id) : undefined;
+      return doc === undefined ? row : { ...row, doc };
+    })
+  );
+}
+
+function reduced(database: OpenDatabase, view: PublishedView, query: ViewQuery): ViewRow[] {
+  if (view.reduce === undefined) throw new DesignFault('The view has no reduce.');
+  const groups: { key: unknown; text: string; value: number }[] = [];
+  for (const range of ranges(query)) {
+    let group: (typeof groups)[number] | undefined;
+    for (const [, key, value] of rowsIn(database, view, range, query.descending === true, -1)) {
+      // Without groups everything adds to one row; with keys each key is a group of its own.
+      const text = query.group === true || query.keys !== undefined ? key : 'null';
+      if (group?.text !== text) groups.push((group = { key: JSON.parse(text) as unknown, text, value: 0 }));
+      group.value += view.reduce === '_count' ? 1 : numberIn(value);
+    }
+  }
+  return groups.map(({ key, value }) => ({ id: null, key, value }));
+}
+
+function numberIn(value: string): number {
+  const parsed = JSON.parse(value) as unknown;
+  if (typeof parsed !== 'number') throw new DesignFault('_sum needs numbers.');
+  return parsed;
+}
+
+// As in CouchDB a range is given in the direction of reading: with `descending` it starts at the high end.
+function ranges(query: ViewQuery): Range[] {
+  if (query.keys !== undefined) return query.keys.map(exactly);
+  if ('key' in query && query.key !== undefined) return [exactly(query.key)];
+  const start = query.startKey === undefined ? undefined : encodeKey(query.startKey);
+  const end = query.endKey === undefined ? undefined : encodeKey(query.endKey);
+  const descending = query.descending === true;
+  return [
+    {
+      from: start ?? (descending ? HIGHEST : LOWEST),
+      to: end ?? (descending ? LOWEST : HIGHEST),
+      toInclusive: query.inclusiveEnd !== false
+    }
+  ];
+}
+
+function exactly(key: unknown): Range {
+  const at = encodeKey(key);
+  return { from: at, to: at, toInclusive: true };
+}
+
+function rowsIn(
+  database: OpenDatabase,
+  view: PublishedView,
+  range: Range,
+  descending: boolean,
+  limit: number
+): [string, string, string][] {
+  const [from, to, order] = descending ? ['<=', range.toInclusive ? '>=' : '>', 'DESC'] : ['>=', range.toInclusive ? '<=' : '<', 'ASC'];
+  return database.db.all<[string, string, string]>(
+    `SELECT document, key_json, value_json FROM rows WHERE view = ? AND key ${from} ? AND key ${to} ?
+     ORDER BY key ${order}, document ${order}, part ${order} LIMIT ?`,
+    view.number,
+    range.from,
+    range.to,
+    limit
+  );
+}
+
+function documentHere(database: OpenDatabase, id: string): StoredDocument | undefined {
+  const leaf = findLeaf(database.db, id);
+  return leaf === undefined || leaf.deleted ? undefined : documentOf(leaf);
+}

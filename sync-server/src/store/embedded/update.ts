@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { BOX_SECURITY } from '../person.ts';
+import { readRefusal, refused } from '../refusal.ts';
+import { NoSuchView, type StoredDocument, type UpdateAnswer, type UserContext } from '../store.ts';
+import { nameOfDesign } from '../design-name.ts';
+import { DesignFault, runner } from './functions.ts';
+import { findLeaf, textOf } from './leaf.ts';
+import type { OpenDatabase } from './open-database.ts';
+import { writeAll } from './writing.ts';
+
+type Ran =
+  | { readonly made: readonly [StoredDocument | null, unknown] }
+  | { readonly forbidden: string }
+  | { readonly fault: string };
+
+const UPDATE = runner(`
+  var ran;
+  try { ran = { made: f(input.document, input.request) }; }
+  catch (e) { ran = e && e.forbidden !== undefined ? { forbidden: String(e.forbidden) } : { fault: e && e.name ? String(e.name) : 'thrown' }; }
+  return JSON.stringify(ran);
+`);
+
+/** Runs an update handler and writes the document it made, past the validators like any other. Throws NoSuchView, DesignFault. */
+export function runUpdate(
+  database: OpenDatabase,
+  design: string,
+  handler: string,
+  id: string | null,
+  body: unknown,
+  by: UserContext
+): UpdateAnswer {
+  const source = database.designs.documents.find((d) => nameOfDesign(d) === design)?.updates?.[handler];
+  if (source === undefined) throw new NoSuchView(`${design}/_update/${handler}`);
+  const found = id === null ? undefined : findLeaf(database.db, id);
+  const document = found === undefined || found.deleted ? 'null' : textOf(found, false);
+  const input = `{"document":${document},"request":${JSON.stringify(requestOf(database, id, body, by))}}`;
+  const ran = database.functions.run(source, UPDATE, input) as Ran;
+  if ('fault' in ran) throw new DesignFault(`The update handler failed (${ran.fault}).`);
+  if ('forbidden' in ran) return { outcome: refused(id ?? '', readRefusal(ran.forbidden)), body: '' };
+  const [made, said] = ran.made;
+  if (made === null) return { outcome: { kind: 'nothing' }, body: textOfAnswer(said) };
+  const outcome = writeAll(database, [made], by, 'new')[0] ?? { kind: 'nothing' };
+  return { outcome, body: outcome.kind === 'written' ? textOfAnswer(said) : '' };
+}
+
+// The fields of CouchDB's request object that a handler may lean on.
+function requestOf(database: OpenDatabase, id: string | null, body: unknown, by: UserContext): Record<string, unknown> {
+  return {
+    id,
+    uuid: randomUUID().replaceAll('-', ''),
+    method: id === null ? 'POST' : 'PUT',
+    body: JSON.stringify(body ?? null),
+    query: {},
+    headers: {},
+    form: {},
+    cookie: {},
+    peer: '127.0.0.1',
+    userCtx: { db: database.name, name: by.name, roles: by.roles },
+    secObj: BOX_SECURITY
+  };
+}
+
+function textOfAnswer(said: unknown): string {
+  if (typeof said === 'string') return said;
+  const answer = (said ?? {}) as { body?: unknown; json?: unknown };
+  if (answer.json !== undefined) return JSON.stringify(answer.json);
+  return typeof answer.body === 'string' ? answer.body : '';
+}
