@@ -9,11 +9,12 @@ export const PROTOCOL_VERSION = 1;
 export interface EngineFiles {
   readonly detectorModel: string;
   readonly readerModel: string;
-  /** the folder onnxruntime-web's wasm is served from, or its file's URL */
+  /** onnxruntime-web's two files: the WebAssembly and the script that starts it */
   readonly onnxWasm: string;
+  readonly onnxScript: string;
   readonly tesseractWorker: string;
   readonly tesseractCore: string;
-  /** the folder that holds `<language>.traineddata.gz` */
+  /** the gzipped `traineddata` file */
   readonly tesseractData: string;
 }
 
@@ -46,7 +47,7 @@ export interface SettledRead {
   /** looks whose own best text equals `plate` */
   readonly agreeingLooks: number;
   /** the second, independent reader's word on the best strip */
-  readonly secondReader: 'agrees' | 'differs' | 'notAsked' | 'unavailable';
+  readonly secondReader: SecondWord | 'notAsked';
   /** milliseconds of the page's monotonic clock: first and last frame of the pass */
   readonly firstSeenMs: number;
   readonly lastSeenMs: number;
@@ -56,17 +57,28 @@ export interface SettledRead {
   readonly engine: { readonly name: string; readonly version: string };
 }
 
+/** What the second, independent reader says of a read; `unavailable` also when its picture is no longer kept. */
+export type SecondWord = 'agrees' | 'differs' | 'unavailable';
+
 export type ToWorker =
-  | { readonly kind: 'load'; readonly protocol: number; readonly files: EngineFiles }
+  /** `firstPassId`: a worker started after a crash goes on counting, so that a pass id is never given twice */
+  | { readonly kind: 'load'; readonly protocol: number; readonly files: EngineFiles; readonly firstPassId: number }
   /** `frame` is transferred; `atMs` is the page's monotonic clock */
   | { readonly kind: 'look'; readonly frameId: number; readonly frame: VideoFrame | ImageBitmap; readonly atMs: number }
+  /** Ask the second reader about a pass that was settled in the last 30 seconds (it matches a hotlist). */
+  | { readonly kind: 'secondLook'; readonly passId: number }
   /** Settle every pass that is under way (the camera stops). */
   | { readonly kind: 'finish' }
   /** Forget everything seen: passes, pictures, texts. Nothing is settled. */
   | { readonly kind: 'forget' };
 
 export type FromWorker =
-  | { readonly kind: 'ready'; readonly protocol: number; readonly engines: readonly string[]; readonly secondReader: boolean }
+  | {
+      readonly kind: 'ready';
+      readonly protocol: number;
+      readonly engines: readonly string[];
+      readonly secondReader: boolean;
+    }
   | {
       readonly kind: 'looked';
       readonly frameId: number;
@@ -75,12 +87,9 @@ export type FromWorker =
       readonly readMs: number;
     }
   | { readonly kind: 'settled'; readonly read: SettledRead }
+  | { readonly kind: 'secondLooked'; readonly passId: number; readonly word: SecondWord }
   | { readonly kind: 'finished' }
   | { readonly kind: 'failed'; readonly failure: RecognitionFailure; readonly frameId?: number };
 
 export type RecognitionFailure =
-  | 'wrongProtocol'
-  | 'modelMissing'
-  | 'engineUnavailable'
-  | 'frameUnreadable'
-  | 'engineCrashed';
+  'wrongProtocol' | 'modelMissing' | 'engineUnavailable' | 'frameUnreadable' | 'engineCrashed';

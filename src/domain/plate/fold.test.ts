@@ -9,7 +9,13 @@ test('the letter O and the digit zero are one character in an exact match', () =
 });
 
 test('no other look-alike folds', () => {
-  for (const [a, b] of [['8', 'B'], ['1', 'I'], ['Q', '0'], ['D', '0'], ['5', 'S']] as const) {
+  for (const [a, b] of [
+    ['8', 'B'],
+    ['1', 'I'],
+    ['Q', '0'],
+    ['D', '0'],
+    ['5', 'S']
+  ] as const) {
     expect(foldPlate(`TST${a}42`)).not.toBe(foldPlate(`TST${b}42`));
   }
 });

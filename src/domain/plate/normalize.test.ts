@@ -14,7 +14,8 @@ test('full-width characters are the plain ones', () => {
 test('one to eight letters and digits are plate text, nothing else is', () => {
   expect(isPlateText('T')).toBe(true);
   expect(isPlateText('TST04212')).toBe(true);
-  for (const text of ['', 'TST042123', 'tst042', 'TST 042', 'TST-42', 'TST042\n']) expect(isPlateText(text)).toBe(false);
+  for (const text of ['', 'TST042123', 'tst042', 'TST 042', 'TST-42', 'TST042\n'])
+    expect(isPlateText(text)).toBe(false);
 });
 
 test('normalizing twice changes nothing, and what is left is plate text when its length fits', () => {

@@ -7,7 +7,10 @@ export const LONGEST_PLATE = 8;
  */
 export function normalizePlate(written: string): string {
   // NFKC turns full-width and other compatibility forms into plain ones before anything is dropped.
-  return written.normalize('NFKC').toUpperCase().replace(/[^A-Z0-9]/g, '');
+  return written
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '');
 }
 
 /** True for 1 to 8 characters of A-Z and 0-9: what a read, a hotlist entry and a search may hold as a plate. */

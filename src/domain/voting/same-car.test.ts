@@ -33,3 +33,7 @@ test('one look-alike character apart at the same place much later is another car
 test('a really different character is another car even at the same place', () => {
   expect(isSameCar(seen('TST042', 0, 1000), seen('TST041', 1100, 1500))).toBe(false);
 });
+
+test('look-alike plates that are in view together are two cars', () => {
+  expect(isSameCar(seen('TST042', 0, 1000), seen('TST04Z', 900, 1500))).toBe(false);
+});

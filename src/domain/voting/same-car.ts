@@ -31,6 +31,8 @@ export interface Place {
 export function isSameCar(before: Presence, now: Presence): boolean {
   const unseenMs = now.firstSeenMs - before.lastSeenMs;
   if (foldPlate(before.plate) === foldPlate(now.plate)) return unseenMs < SAME_CAR_UNSEEN_MS;
+  // Two plates in one frame are two plates, however alike.
+  if (unseenMs < 0) return false;
   return unseenMs < CONTINUES_WITHIN_MS && areConfusable(before.plate, now.plate) && continues(before, now);
 }
 

@@ -25,11 +25,11 @@ export function settling(
 ): Settling {
   const { plate, confidence, agreeingLooks } = pass.vote;
   const readable = plate.length >= LEAST_CHARACTERS && confidence >= LEAST_CONFIDENCE;
-  if (readable && agreeingLooks >= ENOUGH_AGREEING_LOOKS && confidence >= ENOUGH_CONFIDENCE) {
-    return { kind: 'settle', because: 'agreed' };
-  }
   if (nowMs - pass.lastSeenMs >= UNSEEN_MS) {
     return readable ? { kind: 'settle', because: 'unseen' } : { kind: 'dismiss' };
+  }
+  if (readable && agreeingLooks >= ENOUGH_AGREEING_LOOKS && confidence >= ENOUGH_CONFIDENCE) {
+    return { kind: 'settle', because: 'agreed' };
   }
   if (readable && nowMs - pass.firstSeenMs >= LONG_ENOUGH_MS) return { kind: 'settle', because: 'longEnough' };
   return { kind: 'wait' };

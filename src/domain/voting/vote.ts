@@ -53,7 +53,8 @@ export function vote(observations: readonly Observation[]): Vote {
     confidence: (masses[best] ?? 0) / whole,
     characterConfidences: [...folded].map((character, at) =>
       texts.reduce(
-        (sum, text, i) => (text.length === folded.length && text[at] === character ? sum + (masses[i] ?? 0) / whole : sum),
+        (sum, text, i) =>
+          text.length === folded.length && text[at] === character ? sum + (masses[i] ?? 0) / whole : sum,
         0
       )
     ),

@@ -1,0 +1,76 @@
+import type { GrayImage } from '../luma.ts';
+
+/**
+ * Resizes by area, as OpenCV's INTER_AREA does and as the networks were trained with: each new pixel is the mean of what
+ * it covers. Enlarging, where nothing is averaged, interpolates between neighbors.
+ */
+export function resizeArea(picture: GrayImage, width: number, height: number): GrayImage {
+  if (width === picture.width && height === picture.height) return picture;
+  const columns = taps(picture.width, width);
+  const rows = taps(picture.height, height);
+  return { width, height, data: apply(picture, columns, rows) };
+}
+
+/** For each new pixel: the first old pixel it draws on and the weights from there. */
+interface Taps {
+  readonly starts: Int32Array;
+  readonly counts: Int32Array;
+  readonly weights: Float32Array;
+  readonly most: number;
+}
+
+function taps(from: number, to: number): Taps {
+  const ratio = from / to;
+  const most = Math.max(2, Math.ceil(ratio) + 2);
+  const starts = new Int32Array(to);
+  const counts = new Int32Array(to);
+  const weights = new Float32Array(to * most);
+  for (let i = 0; i < to; i++) {
+    const { start, shares } = ratio >= 1 ? covered(i, ratio, from) : between(i, ratio, from);
+    starts[i] = start;
+    counts[i] = shares.length;
+    weights.set(shares, i * most);
+  }
+  return { starts, counts, weights, most };
+}
+
+function covered(i: number, ratio: number, from: number): { start: number; shares: number[] } {
+  const left = i * ratio;
+  const right = Math.min(from, left + ratio);
+  const start = Math.floor(left + 1e-6);
+  const shares: number[] = [];
+  for (let at = start; at < right - 1e-6; at++) shares.push(Math.min(at + 1, right) - Math.max(at, left));
+  const sum = shares.reduce((a, b) => a + b, 0);
+  return { start, shares: shares.map((share) => share / sum) };
+}
+
+function between(i: number, ratio: number, from: number): { start: number; shares: number[] } {
+  // OpenCV's enlarging form of INTER_AREA: the blend begins only where the new pixel crosses into the next old one.
+  const start = Math.min(from - 1, Math.floor(i * ratio));
+  const into = i + 1 - (start + 1) / ratio;
+  const share = into <= 0 ? 0 : into - Math.floor(into);
+  return share === 0 || start + 1 >= from ? { start, shares: [1] } : { start, shares: [1 - share, share] };
+}
+
+function apply(picture: GrayImage, columns: Taps, rows: Taps): Uint8Array {
+  const [width, height] = [columns.starts.length, rows.starts.length];
+  const out = new Uint8Array(width * height);
+  const sums = new Float32Array(width);
+  for (let y = 0; y < height; y++) {
+    sums.fill(0);
+    for (let r = 0; r < (rows.counts[y] ?? 0); r++) {
+      const line = ((rows.starts[y] ?? 0) + r) * picture.width;
+      const rowWeight = rows.weights[y * rows.most + r] ?? 0;
+      for (let x = 0; x < width; x++) {
+        const first = line + (columns.starts[x] ?? 0);
+        const weightsAt = x * columns.most;
+        const count = columns.counts[x] ?? 0;
+        let sum = 0;
+        for (let c = 0; c < count; c++) sum += (picture.data[first + c] ?? 0) * (columns.weights[weightsAt + c] ?? 0);
+        sums[x] = (sums[x] ?? 0) + sum * rowWeight;
+      }
+    }
+    for (let x = 0; x < width; x++) out[y * width + x] = Math.round(sums[x] ?? 0);
+  }
+  return out;
+}

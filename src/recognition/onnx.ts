@@ -1,0 +1,56 @@
+import * as ort from 'onnxruntime-web/wasm';
+import type { EngineFiles } from './protocol.ts';
+
+/** The model's file is not there, or is not what it should be. */
+export class ModelMissing extends Error {
+  override readonly name = 'ModelMissing';
+}
+
+/** A network, loaded and ready, with the first digits of its file's SHA-256 as its version. */
+export interface Network {
+  readonly session: ort.InferenceSession;
+  readonly version: string;
+}
+
+/** Where the runtime finds its own two files, and that it runs on one thread: the second core belongs to camera and screen. */
+export function prepareRuntime(files: Pick<EngineFiles, 'onnxWasm' | 'onnxScript'>): void {
+  ort.env.wasm.wasmPaths = { wasm: files.onnxWasm, mjs: files.onnxScript };
+  ort.env.wasm.numThreads = 1;
+  ort.env.wasm.proxy = false;
+  ort.env.logLevel = 'error';
+}
+
+/** Loads a network from our own origin. Rejects with `ModelMissing` when the file is not there. */
+export async function loadNetwork(url: string): Promise<Network> {
+  const model = await fetchModel(url);
+  const session = await ort.InferenceSession.create(model, {
+    executionProviders: ['wasm'],
+    graphOptimizationLevel: 'all'
+  });
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', model));
+  const version = [...digest.subarray(0, 6)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return { session, version };
+}
+
+async function fetchModel(url: string): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(url).catch(() => undefined);
+  const type = response?.headers.get('content-type') ?? '';
+  // A single-page app answers a missing file with its start page and 200.
+  if (!response?.ok || type.includes('text/html')) throw new ModelMissing('A recognition model is not there.');
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** Runs a network on one input and gives its outputs by name. */
+export async function run(
+  { session }: Network,
+  input: string,
+  values: Float32Array,
+  shape: readonly number[]
+): Promise<(output: string) => Float32Array> {
+  const outputs = await session.run({ [input]: new ort.Tensor('float32', values, shape) });
+  return (output) => {
+    const tensor = outputs[output];
+    if (!(tensor?.data instanceof Float32Array)) throw new TypeError(`The network has no output "${output}".`);
+    return tensor.data;
+  };
+}

@@ -1,0 +1,53 @@
+import { LONGEST_PLATE } from '#domain/plate/normalize.ts';
+import type { Candidate } from '#domain/voting/observation.ts';
+import { LEAST_CHARACTERS } from '#domain/voting/settle.ts';
+import type { GrayImage } from '../luma.ts';
+import { run, type Network } from '../onnx.ts';
+import { STRIP_HEIGHT, STRIP_WIDTH } from '../rectify/rectify.ts';
+import { ALPHABET, beamSearch, logSoftmax } from './ctc.ts';
+import type { Reader } from './read.ts';
+
+const CLASSES = ALPHABET.length + 1;
+const MOST_CANDIDATES = 10;
+
+/** Our own reader: a small convolutional network with CTC, all margins of a plate in one batch. */
+export class OnnxReader implements Reader {
+  constructor(private readonly network: Network) {}
+
+  async read(strips: readonly GrayImage[]): Promise<readonly Candidate[]> {
+    if (strips.length === 0) return [];
+    const batch = new Float32Array(strips.length * STRIP_WIDTH * STRIP_HEIGHT);
+    strips.forEach((strip, i) => {
+      batch.set(evened(strip.data), i * STRIP_WIDTH * STRIP_HEIGHT);
+    });
+    const output = await run(this.network, 'strip', batch, [strips.length, 1, STRIP_HEIGHT, STRIP_WIDTH]);
+    const logits = output('logits');
+    const each = logits.length / strips.length;
+    return fuse(
+      strips.map((_, i) => beamSearch(logSoftmax(logits.subarray(i * each, (i + 1) * each), CLASSES, each / CLASSES)))
+    );
+  }
+}
+
+/** Gray minus its mean over its deviation + 1, as in training: lighting is not information. */
+function evened(gray: Uint8Array): Float32Array {
+  const mean = gray.reduce((sum, value) => sum + value, 0) / gray.length;
+  // The sample deviation (n - 1), as torch computes it.
+  const deviation = Math.sqrt(gray.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (gray.length - 1));
+  return Float32Array.from(gray, (value) => (value - mean) / (deviation + 1));
+}
+
+/** The mean of the margins' probabilities for each text: a text that only one cut shows must be very sure there. */
+function fuse(margins: readonly ReadonlyMap<string, number>[]): readonly Candidate[] {
+  const sums = new Map<string, number>();
+  for (const margin of margins) {
+    for (const [text, probability] of margin) {
+      if (text.length < LEAST_CHARACTERS || text.length > LONGEST_PLATE) continue;
+      sums.set(text, (sums.get(text) ?? 0) + probability / margins.length);
+    }
+  }
+  return [...sums]
+    .map(([text, probability]) => ({ text, probability: Math.min(1, probability) }))
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, MOST_CANDIDATES);
+}

@@ -1,0 +1,81 @@
+import type { Observation } from '#domain/voting/observation.ts';
+import type { Place, Presence } from '#domain/voting/same-car.ts';
+import { vote, type Vote } from '#domain/voting/vote.ts';
+import type { Sighting } from '../eye.ts';
+import type { Keepsake } from '../keepsake.ts';
+import type { PlateInView, Quad } from '../protocol.ts';
+import { placeOf } from '../quad.ts';
+
+/** A parked car is looked at for hours; more looks than these teach nothing. */
+const MOST_LOOKS = 24;
+
+/** One plate passing through the view, from its first frame to its last. */
+export class Pass {
+  readonly firstAt: Place;
+  lastAt: Place;
+  lastSeenMs: number;
+  vote: Vote = vote([]);
+  /** settled, or known to be a car that was settled before: only followed on */
+  isSettled = false;
+  /** pictures and strip of the best look so far */
+  keepsake: Keepsake | undefined;
+
+  #observations: Observation[] = [];
+  #quad: Quad;
+  #score: number;
+  /** pixels a millisecond */
+  #speed = { x: 0, y: 0 };
+
+  constructor(
+    readonly id: number,
+    sighting: Sighting,
+    readonly firstSeenMs: number
+  ) {
+    this.firstAt = placeOf(sighting.quad);
+    this.lastAt = this.firstAt;
+    this.lastSeenMs = firstSeenMs;
+    this.#quad = sighting.quad;
+    this.#score = sighting.score;
+    this.#note(sighting, firstSeenMs);
+  }
+
+  /** The same plate in a later frame. */
+  seenAgain(sighting: Sighting, atMs: number): void {
+    const at = placeOf(sighting.quad);
+    const elapsed = Math.max(1, atMs - this.lastSeenMs);
+    this.#speed = { x: (at.x - this.lastAt.x) / elapsed, y: (at.y - this.lastAt.y) / elapsed };
+    this.lastAt = at;
+    this.lastSeenMs = atMs;
+    this.#quad = sighting.quad;
+    this.#score = sighting.score;
+    this.#note(sighting, atMs);
+  }
+
+  /** Where the plate should be by now if it moves on as it did; trusted for a quarter of a second. */
+  expectedAt(atMs: number): { readonly x: number; readonly y: number } {
+    const elapsed = Math.min(250, atMs - this.lastSeenMs);
+    return { x: this.lastAt.x + this.#speed.x * elapsed, y: this.lastAt.y + this.#speed.y * elapsed };
+  }
+
+  presence(): Presence {
+    const { firstSeenMs, lastSeenMs, firstAt, lastAt } = this;
+    return { plate: this.vote.plate, firstSeenMs, lastSeenMs, firstAt, lastAt };
+  }
+
+  inView(): PlateInView {
+    return {
+      passId: this.id,
+      quad: this.#quad,
+      detectionScore: this.#score,
+      text: this.vote.plate,
+      looks: this.vote.looks,
+      widthPx: this.lastAt.widthPx
+    };
+  }
+
+  #note({ candidates }: Sighting, atMs: number): void {
+    if (this.isSettled) return;
+    this.#observations = [...this.#observations, { atMs, widthPx: this.lastAt.widthPx, candidates }].slice(-MOST_LOOKS);
+    this.vote = vote(this.#observations);
+  }
+}

@@ -1,0 +1,74 @@
+import type { Sighting } from '../eye.ts';
+import { overlap, placeOf } from '../quad.ts';
+import { Pass } from './pass.ts';
+import { similarity } from './similarity.ts';
+
+/** A plate may move this many of its own widths from where it is expected between two looks. */
+const FARTHEST_WIDTHS = 1.5;
+/** With the same text it may have moved farther: the tablet was swung. */
+const FARTHEST_WIDTHS_SAME_TEXT = 6;
+/** Sure texts less alike than this are two cars, wherever they stand. */
+const LEAST_SIMILARITY = 0.5;
+const SURE = 0.6;
+
+/** Follows plates from frame to frame, so that one passing car is one pass. */
+export class Tracker {
+  #passes: Pass[] = [];
+  #nextId: number;
+
+  constructor(firstPassId: number) {
+    this.#nextId = firstPassId;
+  }
+
+  get passes(): readonly Pass[] {
+    return this.#passes;
+  }
+
+  /** Gives each sighting of a frame its pass: the best fitting one, or a new one. In the sightings' order. */
+  follow(sightings: readonly Sighting[], atMs: number): readonly Pass[] {
+    const pairs = sightings
+      .flatMap((sighting) => this.#passes.map((pass) => ({ sighting, pass, misfit: misfit(pass, sighting, atMs) })))
+      .filter((pair) => pair.misfit < Infinity)
+      .sort((a, b) => a.misfit - b.misfit);
+    const chosen = new Map<Sighting, Pass>();
+    const taken = new Set<Pass>();
+    for (const { sighting, pass } of pairs) {
+      if (chosen.has(sighting) || taken.has(pass)) continue;
+      chosen.set(sighting, pass);
+      taken.add(pass);
+      pass.seenAgain(sighting, atMs);
+    }
+    return sightings.map((sighting) => chosen.get(sighting) ?? this.#begin(sighting, atMs));
+  }
+
+  /** The pass is over. */
+  leave(pass: Pass): void {
+    this.#passes = this.#passes.filter((one) => one !== pass);
+  }
+
+  leaveAll(): void {
+    this.#passes = [];
+  }
+
+  #begin(sighting: Sighting, atMs: number): Pass {
+    const pass = new Pass(this.#nextId++, sighting, atMs);
+    this.#passes.push(pass);
+    return pass;
+  }
+}
+
+/** How badly a sighting fits a pass: distance in plate widths, less for a like text or overlapping boxes; Infinity for no fit. */
+function misfit(pass: Pass, sighting: Sighting, atMs: number): number {
+  const at = placeOf(sighting.quad);
+  const expected = pass.expectedAt(atMs);
+  const width = Math.max(at.widthPx, pass.lastAt.widthPx, 1);
+  const distance = Math.hypot(at.x - expected.x, at.y - expected.y) / width;
+  if (Math.min(at.widthPx, pass.lastAt.widthPx) < 0.5 * width) return Infinity;
+
+  const best = sighting.candidates[0];
+  const bothRead = best !== undefined && pass.vote.plate !== '';
+  const alike = bothRead ? similarity(best.text, pass.vote.plate) : 0;
+  if (bothRead && alike < LEAST_SIMILARITY && best.probability >= SURE && pass.vote.confidence >= SURE) return Infinity;
+  if (distance > (alike === 1 ? FARTHEST_WIDTHS_SAME_TEXT : FARTHEST_WIDTHS)) return Infinity;
+  return distance - 2 * alike - overlap(pass.inView().quad, sighting.quad);
+}

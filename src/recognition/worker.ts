@@ -1,0 +1,171 @@
+/**
+ * The recognition worker: takes a frame, finds plates, straightens and reads them, follows each one, lets its looks vote,
+ * and settles. Frames and what is read live in memory only; a frame that gives no read leaves nothing behind.
+ */
+import { settling } from '#domain/voting/settle.ts';
+import { Eye } from './eye.ts';
+import { Keepsake, worthOf } from './keepsake.ts';
+import { lumaOf, type Frame, type GrayImage } from './luma.ts';
+import { ModelMissing } from './onnx.ts';
+import { PROTOCOL_VERSION, type FromWorker, type RecognitionFailure, type ToWorker } from './protocol.ts';
+import { secondWord, type SecondReader } from './read/second-reader.ts';
+import { TesseractReader } from './read/tesseract-reader.ts';
+import type { Pass } from './track/pass.ts';
+import { RecentStrips } from './track/recent-strips.ts';
+import { SettledCars } from './track/settled-cars.ts';
+import { Tracker } from './track/tracker.ts';
+
+const scope = self as unknown as DedicatedWorkerGlobalScope;
+
+/** A read less sure than this is shown to the second reader before it is settled. */
+const UNCERTAIN = 0.85;
+
+let eye: Eye | undefined;
+let secondReader: SecondReader | undefined;
+let tracker = new Tracker(1);
+const settledCars = new SettledCars();
+const recentStrips = new RecentStrips();
+const underWay = new Set<Promise<void>>();
+/** Raised by `forget`: what was begun before it is not sent any more. */
+let era = 0;
+
+async function load({ protocol, files, firstPassId }: ToWorker & { kind: 'load' }): Promise<void> {
+  if (protocol !== PROTOCOL_VERSION) return fail('wrongProtocol');
+  try {
+    eye = await Eye.open(files);
+  } catch (error) {
+    return fail(error instanceof ModelMissing ? 'modelMissing' : 'engineUnavailable');
+  }
+  tracker = new Tracker(firstPassId);
+  secondReader = await TesseractReader.open(files);
+  const engines = [eye.engine.name, ...(secondReader ? ['tesseract.js'] : [])];
+  send({ kind: 'ready', protocol: PROTOCOL_VERSION, engines, secondReader: secondReader !== undefined });
+}
+
+async function look({ frameId, frame, atMs }: ToWorker & { kind: 'look' }): Promise<void> {
+  try {
+    if (eye === undefined) return fail('engineUnavailable', frameId);
+    const picture = await lumaOf(frame).catch(() => undefined);
+    if (picture === undefined) return fail('frameUnreadable', frameId);
+
+    const { sightings, detectMs, readMs } = await eye.see(picture);
+    const passes = tracker.follow(sightings, atMs);
+    passes.forEach((pass, i) => {
+      const best = sightings[i]?.candidates[0];
+      if (best !== undefined && !pass.isSettled) keepLook(pass, best.probability, frame, picture);
+    });
+    send({ kind: 'looked', frameId, plates: passes.map((pass) => pass.inView()), detectMs, readMs });
+    settleDue(atMs);
+  } finally {
+    frame.close();
+  }
+}
+
+function keepLook(pass: Pass, probability: number, frame: Frame, picture: GrayImage): void {
+  const { quad } = pass.inView();
+  pass.keepsake ??= new Keepsake();
+  pass.keepsake.keepIfBetter(worthOf(quad, probability), frame, picture, quad);
+}
+
+/** Settles what is due at `nowMs`, lets go of what is over. */
+function settleDue(nowMs: number): void {
+  settledCars.forgetOld(nowMs);
+  recentStrips.forgetOld(nowMs);
+  for (const pass of tracker.passes) {
+    const decision = settling(pass, nowMs);
+    const isOver = decision.kind === 'dismiss' || (decision.kind === 'settle' && decision.because === 'unseen');
+    if (pass.isSettled) settledCars.remember(pass);
+    else if (decision.kind === 'settle') settle(pass);
+    if (isOver) tracker.leave(pass);
+  }
+}
+
+function settle(pass: Pass): void {
+  pass.isSettled = true;
+  const keepsake = pass.keepsake;
+  pass.keepsake = undefined;
+  if (settledCars.knows(pass) || keepsake === undefined) return;
+  settledCars.remember(pass);
+  const work = sendRead(pass, keepsake, era).catch(() => fail('engineCrashed'));
+  underWay.add(work);
+  void work.finally(() => underWay.delete(work));
+}
+
+async function sendRead(pass: Pass, keepsake: Keepsake, begunIn: number): Promise<void> {
+  const { plate, ...vote } = pass.vote;
+  const { id: passId, firstSeenMs, lastSeenMs } = pass;
+  recentStrips.keep(passId, { plate, strip: keepsake.strip, atMs: lastSeenMs });
+  const { plateImage, contextImage } = await keepsake.pictures();
+  const second = vote.confidence < UNCERTAIN ? await secondWord(secondReader, keepsake.strip, plate) : 'notAsked';
+  if (begunIn !== era || eye === undefined) return;
+  send(
+    {
+      kind: 'settled',
+      read: {
+        passId,
+        plate,
+        ...vote,
+        secondReader: second,
+        firstSeenMs,
+        lastSeenMs,
+        plateImage,
+        contextImage,
+        engine: eye.engine
+      }
+    },
+    [plateImage, contextImage]
+  );
+}
+
+async function secondLook({ passId }: ToWorker & { kind: 'secondLook' }): Promise<void> {
+  const kept = recentStrips.of(passId);
+  const word = kept ? await secondWord(secondReader, kept.strip, kept.plate) : 'unavailable';
+  send({ kind: 'secondLooked', passId, word });
+}
+
+/** The camera stops: every pass is over now. */
+async function finish(): Promise<void> {
+  for (const pass of tracker.passes) {
+    if (!pass.isSettled && settling(pass, Infinity).kind === 'settle') settle(pass);
+  }
+  tracker.leaveAll();
+  await Promise.all(underWay);
+  send({ kind: 'finished' });
+}
+
+function forget(): void {
+  era++;
+  tracker.leaveAll();
+  settledCars.forgetAll();
+  recentStrips.forgetAll();
+}
+
+function send(message: FromWorker, transfer: Transferable[] = []): void {
+  scope.postMessage(message, transfer);
+}
+
+function fail(failure: RecognitionFailure, frameId?: number): void {
+  send(frameId === undefined ? { kind: 'failed', failure } : { kind: 'failed', failure, frameId });
+}
+
+async function handle(message: ToWorker): Promise<void> {
+  switch (message.kind) {
+    case 'load':
+      return load(message);
+    case 'look':
+      return look(message);
+    case 'secondLook':
+      return secondLook(message);
+    case 'finish':
+      return finish();
+    case 'forget':
+      forget();
+  }
+}
+
+/** One message after the other: a look must not overtake the one before it. */
+let turn: Promise<void> = Promise.resolve();
+scope.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  const frameId = data.kind === 'look' ? data.frameId : undefined;
+  turn = turn.then(() => handle(data)).catch(() => fail('engineCrashed', frameId));
+});
