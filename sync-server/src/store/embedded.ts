@@ -31,36 +31,46 @@ export function openEmbedded(options: EmbeddedOptions): Store {
   const files = new DatabaseFiles(options.folder, functions, options.maxOpen ?? 128);
   const open = (name: string): ReturnType<DatabaseFiles['get']> => files.get(checkedDatabaseName(name));
 
-  // Every method is async so that a fault of the synchronous engine is a rejected promise, as with CouchDB.
   return {
-    create: async (name, designs) => {
+    create: later((name, designs) => {
       if (files.exists(checkedDatabaseName(name))) {
         publishDesigns(files.get(name), designs);
         return 'existed';
       }
       files.make(name, (database) => publishDesigns(database, designs));
       return 'made';
-    },
-    drop: async (name) => {
+    }),
+    drop: later((name) => {
       const there = files.exists(checkedDatabaseName(name));
       files.drop(name);
       return there ? 'dropped' : 'absent';
-    },
-    exists: async (name) => files.exists(checkedDatabaseName(name)),
-    list: async (prefix) => files.names().filter((name) => name.startsWith(prefix)),
-    info: async (name) => readInfo(open(name)),
-    get: async (name, id) => readDocument(open(name), id),
-    attachment: async (name, id, attachment) => readAttachment(open(name).db, id, attachment),
-    all: async (name, range) => readAll(open(name), range ?? {}),
-    put: async (name, document, by) =>
-      writeAll(open(name), [document], asKnownPerson(by), 'new')[0] ?? { kind: 'conflict', id: document._id },
-    bulk: async (name, documents, by, edits) => writeAll(open(name), documents, asKnownPerson(by), edits),
-    revsDiff: async (name, revisions) => missingRevisions(open(name), revisions),
-    getLocal: async (name, id) => readLocal(open(name).db, id),
-    putLocal: async (name, document) => writeLocal(open(name).db, document),
-    view: async (name, design, view, query) => queryView(open(name), design, view, query ?? {}),
-    update: async (name, design, handler, id, body, by) =>
-      runUpdate(open(name), design, handler, id, body, asKnownPerson(by)),
-    close: async () => files.close()
+    }),
+    exists: later((name) => files.exists(checkedDatabaseName(name))),
+    list: later((prefix) => files.names().filter((name) => name.startsWith(prefix))),
+    info: later((name) => readInfo(open(name))),
+    get: later((name, id) => readDocument(open(name), id)),
+    attachment: later((name, id, attachment) => readAttachment(open(name).db, id, attachment)),
+    all: later((name, range) => readAll(open(name), range ?? {})),
+    put: later(
+      (name, document, by) =>
+        writeAll(open(name), [document], asKnownPerson(by), 'new')[0] ?? { kind: 'conflict', id: document._id }
+    ),
+    bulk: later((name, documents, by, edits) => writeAll(open(name), documents, asKnownPerson(by), edits)),
+    revsDiff: later((name, revisions) => missingRevisions(open(name), revisions)),
+    getLocal: later((name, id) => readLocal(open(name).db, id)),
+    putLocal: later((name, document) => writeLocal(open(name).db, document)),
+    view: later((name, design, view, query) => queryView(open(name), design, view, query ?? {})),
+    update: later((name, design, handler, id, body, by) =>
+      runUpdate(open(name), design, handler, id, body, asKnownPerson(by))
+    ),
+    close: later(() => files.close())
   };
+}
+
+/** The engine is synchronous; a fault of its becomes a rejected promise, as with CouchDB. */
+function later<A extends readonly unknown[], R>(work: (...given: A) => R): (...given: A) => Promise<R> {
+  return (...given) =>
+    new Promise((resolve) => {
+      resolve(work(...given));
+    });
 }

@@ -31,13 +31,15 @@ export function malformed(document: StoredDocument, edits: 'new' | 'replicated')
   if (document._id.startsWith('_')) return { code: 'reserved', reason: 'Ids that begin with _ belong to the engine.' };
   if (document._id.length > 512) return bad('The id is too long.');
   for (const field of Object.keys(document)) {
-    if (field.startsWith('_') && !SPECIAL.includes(field)) return bad('A field that begins with _ belongs to the engine.');
+    if (field.startsWith('_') && !SPECIAL.includes(field))
+      return bad('A field that begins with _ belongs to the engine.');
   }
   if (document._rev !== undefined && !REVISION.test(document._rev)) return bad('The revision is in no proper form.');
   if (edits === 'replicated' && !hasRevision(document)) return bad('A replicated document brings its revision.');
   for (const attachment of Object.values(document._attachments ?? {})) {
     if (attachment.stub === true) continue;
-    if (typeof attachment.content_type !== 'string' || !isBase64(attachment.data)) return bad('An attachment is not base64.');
+    if (typeof attachment.content_type !== 'string' || !isBase64(attachment.data))
+      return bad('An attachment is not base64.');
   }
   return undefined;
 }

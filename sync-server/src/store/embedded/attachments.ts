@@ -26,7 +26,8 @@ export function prepareAttachments(
   for (const [name, given] of Object.entries(document._attachments ?? {})) {
     if (given.data === undefined) {
       const kept = before?.stubs[name];
-      if (kept === undefined) return { code: 'missingAttachment', reason: 'An attachment is named but was never sent.' };
+      if (kept === undefined)
+        return { code: 'missingAttachment', reason: 'An attachment is named but was never sent.' };
       stubs[name] = kept;
       continue;
     }
@@ -48,7 +49,13 @@ export function keepAttachments(db: Sqlite, id: string, before: Leaf | undefined
     if (now.stubs[name] === undefined) db.run('DELETE FROM attachments WHERE document = ? AND name = ?', id, name);
   }
   for (const { name, type, bytes } of now.fresh) {
-    db.run('INSERT OR REPLACE INTO attachments (document, name, type, bytes) VALUES (?, ?, ?, ?)', id, name, type, bytes);
+    db.run(
+      'INSERT OR REPLACE INTO attachments (document, name, type, bytes) VALUES (?, ?, ?, ?)',
+      id,
+      name,
+      type,
+      bytes
+    );
   }
 }
 
@@ -57,6 +64,10 @@ export function readAttachment(
   id: string,
   name: string
 ): { readonly type: string; readonly bytes: Uint8Array } | undefined {
-  const row = db.get<[string, Uint8Array]>('SELECT type, bytes FROM attachments WHERE document = ? AND name = ?', id, name);
+  const row = db.get<[string, Uint8Array]>(
+    'SELECT type, bytes FROM attachments WHERE document = ? AND name = ?',
+    id,
+    name
+  );
   return row === undefined ? undefined : { type: row[0], bytes: new Uint8Array(row[1]) };
 }

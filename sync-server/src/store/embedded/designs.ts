@@ -23,10 +23,12 @@ export function readDesigns(db: Sqlite): PublishedDesigns {
   const documents = db
     .all<[string]>('SELECT body FROM designs ORDER BY name')
     .map(([body]) => JSON.parse(body) as DesignDocument);
-  const views = db.all<[number, string, string]>('SELECT number, design, name FROM views').flatMap(([number, design, name]) => {
-    const view = documents.find((d) => nameOfDesign(d) === design)?.views?.[name];
-    return view === undefined ? [] : [{ number, design, name, map: view.map, reduce: view.reduce }];
-  });
+  const views = db
+    .all<[number, string, string]>('SELECT number, design, name FROM views')
+    .flatMap(([number, design, name]) => {
+      const view = documents.find((d) => nameOfDesign(d) === design)?.views?.[name];
+      return view === undefined ? [] : [{ number, design, name, map: view.map, reduce: view.reduce }];
+    });
   const validators = documents.flatMap((d) => (d.validate_doc_update === undefined ? [] : [d.validate_doc_update]));
   return { documents, validators, views };
 }

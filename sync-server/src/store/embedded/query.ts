@@ -84,7 +84,9 @@ function rowsIn(
   descending: boolean,
   limit: number
 ): [string, string, string][] {
-  const [from, to, order] = descending ? ['<=', range.toInclusive ? '>=' : '>', 'DESC'] : ['>=', range.toInclusive ? '<=' : '<', 'ASC'];
+  const [from, to, order] = descending
+    ? ['<=', range.toInclusive ? '>=' : '>', 'DESC']
+    : ['>=', range.toInclusive ? '<=' : '<', 'ASC'];
   return database.db.all<[string, string, string]>(
     `SELECT document, key_json, value_json FROM rows WHERE view = ? AND key ${from} ? AND key ${to} ?
      ORDER BY key ${order}, document ${order}, part ${order} LIMIT ?`,

@@ -31,6 +31,8 @@ export class Sqlite {
     return guarded(() => this.reader(sql).all(...values)) as unknown as T[];
   }
 
+  // The caller knows the columns it asked for.
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
   get<T extends Row>(sql: string, ...values: Value[]): T | undefined {
     return guarded(() => this.reader(sql).get(...values)) as T | undefined;
   }

@@ -37,7 +37,13 @@ export function validateAll(
   const verdicts: (Refusal | null)[] = candidates.map(() => null);
   for (const source of validators) {
     const open = candidates.flatMap((candidate, index) => (verdicts[index] === null ? [{ candidate, index }] : []));
-    const found = ask(functions, source, open.map((o) => o.candidate), database, by);
+    const found = ask(
+      functions,
+      source,
+      open.map((o) => o.candidate),
+      database,
+      by
+    );
     open.forEach(({ index }, i) => (verdicts[index] = found[i] ?? null));
   }
   return verdicts;

@@ -27,7 +27,7 @@ export function writeAll(
 ): WriteOutcome[] {
   return database.db.transaction(() => {
     const outcomes: WriteOutcome[] = [];
-    for (let from = 0; from < documents.length; ) {
+    for (let from = 0; from < documents.length;) {
       const to = endOfChunk(documents, from);
       outcomes.push(...writeChunk(database, documents.slice(from, to), by, edits));
       from = to;
@@ -62,7 +62,10 @@ function writeChunk(
     else if ('code' in next) outcomes[index] = refused(document._id, next);
     else prepared.push({ ...next, index });
   });
-  const candidates = prepared.map((p) => ({ newText: p.shown, oldText: p.before === undefined ? null : textOf(p.before, false) }));
+  const candidates = prepared.map((p) => ({
+    newText: p.shown,
+    oldText: p.before === undefined ? null : textOf(p.before, false)
+  }));
   const verdicts = validateAll(database.functions, database.designs.validators, candidates, database.name, by);
   const kept = prepared.filter((p, i) => {
     const refusal = verdicts[i] ?? null;
@@ -71,7 +74,10 @@ function writeChunk(
     return refusal === null;
   });
   for (const p of kept) keep(database, p);
-  indexLeaves(database, kept.map((p) => p.leaf));
+  indexLeaves(
+    database,
+    kept.map((p) => p.leaf)
+  );
   return outcomes;
 }
 
@@ -80,7 +86,11 @@ type Next = WriteOutcome | Refusal | Omit<Prepared, 'index'>;
 function prepareNew(database: OpenDatabase, document: StoredDocument): Next {
   const found = findLeaf(database.db, document._id);
   const conflict: WriteOutcome = { kind: 'conflict', id: document._id };
-  if (document._rev === undefined ? found !== undefined && !found.deleted : found === undefined || revOf(found) !== document._rev)
+  if (
+    document._rev === undefined
+      ? found !== undefined && !found.deleted
+      : found === undefined || revOf(found) !== document._rev
+  )
     return conflict;
   // A document made again after its deletion is new to the validators, as in CouchDB.
   const before = document._rev === undefined ? undefined : found;

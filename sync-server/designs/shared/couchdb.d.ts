@@ -1,0 +1,2 @@
+/** What CouchDB's query server gives a map function. */
+declare function emit(key: unknown, value: unknown): void;
