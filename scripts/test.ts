@@ -75,8 +75,9 @@ function reportOf(step: string): string {
 
 async function run(step: Step): Promise<Count> {
   let count: Count = { passed: 0, failed: 0, skipped: [] };
-  for (const command of step.commands) {
-    const succeeded = await runShown(step.title, command, ROOT);
+  for (const [index, command] of step.commands.entries()) {
+    const part = step.commands.length === 1 ? '' : ` ${index + 1} of ${step.commands.length}`;
+    const succeeded = await runShown(step.title + part, command, ROOT);
     const reported = step.report?.(reportOf(step.name));
     // A runner that dies, or fails without a failed test (a file that cannot be loaded), is a failure of its own.
     const unexplained = !succeeded && (reported?.failed ?? 0) === 0;
