@@ -1,0 +1,117 @@
+import type { HotlistIndex, Match } from '#domain/matching/match.ts';
+import { matchRead } from '#domain/matching/match.ts';
+import type { Agency } from '#domain/records/agency.ts';
+import type { Read } from '#domain/records/read.ts';
+import type { SealedContent } from '#domain/records/sealed.ts';
+import { instantOf } from '#domain/time/instant.ts';
+import { RecognitionClient, type Looked, type RecognitionFailed } from '#recognition/client.ts';
+import type { EngineFiles, SettledRead } from '#recognition/protocol.ts';
+import type { Camera } from '../capture/camera.ts';
+import type { PositionWatch } from '../capture/position.ts';
+import { makeRead, picturesOf } from './make-read.ts';
+
+/** What became of a read that was given to the vault. */
+export type Kept =
+  | { readonly kind: 'saved'; readonly boxId: string; readonly seq: number }
+  | { readonly kind: 'refused'; readonly code: string; readonly reason: string }
+  | { readonly kind: 'storageFull' };
+
+/** The collaborators of a scan; each is a folder of its own. */
+export interface ScanParts {
+  readonly camera: Camera;
+  readonly makeRecognitionWorker: () => Worker;
+  readonly engines: EngineFiles;
+  readonly position: PositionWatch;
+  readonly lists: () => readonly HotlistIndex[];
+  readonly keep: (content: SealedContent) => Promise<Kept>;
+  readonly agency: Agency;
+  readonly periodId: () => string;
+  readonly clockOffsetMs: () => number | null;
+  readonly clock: { readonly nowMs: () => number; readonly monotonicMs: () => number };
+  readonly newId: () => string;
+}
+
+export interface ScanEvents {
+  looked(looked: Looked): void;
+  /** the read is flushed to the journal; `match` when it is on a list, with the second reader's word */
+  saved(read: Read, settled: SettledRead, match: Match | null, second: SettledRead['secondReader']): void;
+  notSaved(outcome: Exclude<Kept, { kind: 'saved' }>): void;
+  cameraLost(): void;
+  /** `isOver`: recognition is given up, not just one frame */
+  recognitionFailed(failure: RecognitionFailed, isOver: boolean): void;
+}
+
+/**
+ * The journey of a read on the tablet: take a frame, find and read plates, match, keep, tell. Frames go straight from the
+ * camera to the recognition worker and are gone; only a settled read leaves it.
+ */
+export class Scan {
+  readonly #recognition: RecognitionClient;
+  readonly #keeping = new Set<Promise<void>>();
+
+  constructor(
+    private readonly parts: ScanParts,
+    private readonly events: ScanEvents
+  ) {
+    this.#recognition = new RecognitionClient(parts.makeRecognitionWorker, parts.engines, {
+      onLooked: (looked) => {
+        this.events.looked(looked);
+      },
+      onSettled: (settled) => {
+        const work = this.#keepAndTell(settled);
+        this.#keeping.add(work);
+        void work.finally(() => this.#keeping.delete(work));
+      },
+      onFailure: (failure, isOver) => {
+        this.events.recognitionFailed(failure, isOver);
+      }
+    });
+  }
+
+  /** Loads the engines, then looks at every frame. Rejects with RecognitionFailed. */
+  async start(): Promise<void> {
+    await this.#recognition.load();
+    this.parts.camera.watch(
+      (frame, atMs) => {
+        this.#recognition.look(frame, atMs);
+      },
+      () => {
+        this.events.cameraLost();
+      }
+    );
+  }
+
+  /** Stops the camera, settles what is in view and waits until the last read is saved. */
+  async stop(): Promise<void> {
+    this.parts.camera.stop();
+    // A recognition that has crashed settles nothing more; what was settled is still saved.
+    await this.#recognition.finish().catch(() => undefined);
+    await Promise.all(this.#keeping);
+    this.#recognition.close();
+  }
+
+  async #keepAndTell(settled: SettledRead): Promise<void> {
+    const { parts } = this;
+    const now = instantOf(parts.clock.nowMs());
+    const nowMs = parts.clock.monotonicMs();
+    const read = makeRead(settled, {
+      id: parts.newId(),
+      agency: parts.agency,
+      periodId: parts.periodId(),
+      now,
+      nowMs,
+      fix: parts.position.fixAt(nowMs),
+      clockOffsetMs: parts.clockOffsetMs()
+    });
+    const match = matchRead(read, parts.lists(), now);
+    // The second reader is asked about every read on a list, while the read is being saved.
+    const [kept, second] = await Promise.all([
+      parts.keep({ kind: 'read', read, pictures: picturesOf(settled) }),
+      match !== null && settled.secondReader === 'notAsked'
+        ? this.#recognition.secondLook(settled.passId)
+        : settled.secondReader
+    ]);
+    if (kept.kind === 'saved') this.events.saved(read, settled, match, second);
+    else this.events.notSaved(kept);
+  }
+}
