@@ -1,4 +1,5 @@
 import { collectionOf } from '#domain/policy/collection-fields.ts';
+import { mayRewriteHit } from '#domain/policy/hit-rewrite.ts';
 import { mayEnterBox } from '#domain/policy/retention.ts';
 import { checkHit, type Hit } from '#domain/records/hit.ts';
 import { MAX_PICTURE_BYTES, PICTURE_NAMES, type Read } from '#domain/records/read.ts';
@@ -12,9 +13,9 @@ import { existedBefore, hasRole, recordOf, type Writer, type Written } from '#de
  */
 export default function retention(document: Written, before: Written | null, writer: Writer): void {
   if (document._deleted === true) return tombstone(document, writer);
-  if (existedBefore(before)) forbid('immutable', 'a read or hit is never changed');
   if (!hasRole(writer, 'ingest')) forbid('notIngest', 'only the ingest writes into a day box');
   const record = recordOf(document);
+  if (existedBefore(before)) onlyAnswered(before, record);
   if (record['kind'] === 'read') lawfulRead(record, document);
   else if (record['kind'] === 'hit') properHit(record, document);
   else forbid('unknownKind', 'a day box holds reads and hits');
@@ -22,6 +23,13 @@ export default function retention(document: Written, before: Written | null, wri
   if (date === null) return forbid('wrongBox', 'this is not the box of a day');
   const admission = mayEnterBox(record as unknown as Read | Hit, String(date[1]), instantOf(Date.now()));
   if (admission.kind === 'refused') forbid(admission.code, admission.reason);
+}
+
+// A read is never changed; of a hit, only what the officer still owed is added.
+function onlyAnswered(before: Written | null, record: Record<string, unknown>): void {
+  const facts = before === null ? {} : recordOf(before);
+  if (facts['kind'] !== 'hit' || !mayRewriteHit(facts as unknown as Hit, record as unknown as Hit))
+    forbid('immutable', 'a read or hit is never changed');
 }
 
 // A box is destroyed whole; where a tombstone is needed all the same it carries nothing of the read.

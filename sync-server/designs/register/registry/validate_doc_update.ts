@@ -8,6 +8,8 @@ import {
   checkPolicyAdoption,
   checkTraining
 } from '#domain/records/agency.ts';
+import { checkBoxRecord } from '#domain/records/box.ts';
+import { checkDestruction } from '#domain/records/destruction.ts';
 import { checkHotlistVersion } from '#domain/records/hotlist.ts';
 import { checkPeriod } from '#domain/records/period.ts';
 import { demand, forbid } from '#designs/shared/forbid.ts';
@@ -22,7 +24,9 @@ const KINDS: Readonly<Record<string, Check<unknown>>> = {
   device: checkDevice,
   fixedLocation: checkFixedLocation,
   period: checkPeriod,
-  hotlistVersion: checkHotlistVersion
+  hotlistVersion: checkHotlistVersion,
+  box: checkBoxRecord,
+  destruction: checkDestruction
 };
 
 /** Is this a record the register knows? It holds no plates; a tablet never writes here; nothing is taken out of it. */
