@@ -1,10 +1,14 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 
+const DEV_SERVER = process.env['PLATEKEEPER_SERVER'] ?? 'http://127.0.0.1:8426';
+
 export default defineConfig({
   plugins: [sveltekit()],
   // onnxruntime-web's build without the embedded wasm: the file is served by us, precached and checked.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'] },
   worker: { format: 'es' },
+  // `npm run dev`: the pages by Vite, everything else by the server that runs beside it (scripts/dev.ts).
+  server: { proxy: { '/api': DEV_SERVER, '/db': DEV_SERVER } },
   build: { target: 'es2022', assetsInlineLimit: 0 }
 });
