@@ -1,6 +1,5 @@
 import type { Store } from './store.ts';
 import { checkedDatabaseName } from './names.ts';
-import { asKnownPerson } from './person.ts';
 import { readAttachment } from './embedded/attachments.ts';
 import { publishDesigns } from './embedded/designs.ts';
 import { DatabaseFiles } from './embedded/files.ts';
@@ -52,17 +51,14 @@ export function openEmbedded(options: EmbeddedOptions): Store {
     attachment: later((name, id, attachment) => readAttachment(open(name).db, id, attachment)),
     all: later((name, range) => readAll(open(name), range ?? {})),
     put: later(
-      (name, document, by) =>
-        writeAll(open(name), [document], asKnownPerson(by), 'new')[0] ?? { kind: 'conflict', id: document._id }
+      (name, document, by) => writeAll(open(name), [document], by, 'new')[0] ?? { kind: 'conflict', id: document._id }
     ),
-    bulk: later((name, documents, by, edits) => writeAll(open(name), documents, asKnownPerson(by), edits)),
+    bulk: later((name, documents, by, edits) => writeAll(open(name), documents, by, edits)),
     revsDiff: later((name, revisions) => missingRevisions(open(name), revisions)),
     getLocal: later((name, id) => readLocal(open(name).db, id)),
     putLocal: later((name, document) => writeLocal(open(name).db, document)),
     view: later((name, design, view, query) => queryView(open(name), design, view, query ?? {})),
-    update: later((name, design, handler, id, body, by) =>
-      runUpdate(open(name), design, handler, id, body, asKnownPerson(by))
-    ),
+    update: later((name, design, handler, id, body, by) => runUpdate(open(name), design, handler, id, body, by)),
     close: later(() => files.close())
   };
 }

@@ -1,4 +1,5 @@
 import { ROLES } from '#domain/records/agency.ts';
+import type { Refusal } from './refusal.ts';
 import type { UserContext } from './store.ts';
 
 /**
@@ -11,6 +12,13 @@ export const STORE_ROLES: readonly string[] = [...ROLES, 'device', 'gateway', 'i
 /** The person as the engine may know them. */
 export function asKnownPerson(by: UserContext): UserContext {
   return { name: by.name, roles: by.roles.filter((role) => STORE_ROLES.includes(role)) };
+}
+
+/** Why somebody without any role we know writes nothing, anywhere; no engine is asked. */
+export const STRANGER: Refusal = { code: 'stranger', reason: 'Only a person with a role may write.' };
+
+export function isStranger(by: UserContext): boolean {
+  return by.name === '' || asKnownPerson(by).roles.length === 0;
 }
 
 /** Who may write into a box at all; the design documents say what. The same object is handed to them as `secObj`. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { BOX_SECURITY } from '../person.ts';
+import { asKnownPerson, BOX_SECURITY, isStranger, STRANGER } from '../person.ts';
 import { readRefusal, refused } from '../refusal.ts';
 import { NoSuchView, type StoredDocument, type UpdateAnswer, type UserContext } from '../store.ts';
 import { nameOfDesign } from '../design-name.ts';
@@ -29,11 +29,12 @@ export function runUpdate(
   body: unknown,
   by: UserContext
 ): UpdateAnswer {
+  if (isStranger(by)) return { outcome: refused(id ?? '', STRANGER), body: '' };
   const source = database.designs.documents.find((d) => nameOfDesign(d) === design)?.updates?.[handler];
   if (source === undefined) throw new NoSuchView(`${design}/_update/${handler}`);
   const found = id === null ? undefined : findLeaf(database.db, id);
   const document = found === undefined || found.deleted ? 'null' : textOf(found, false);
-  const input = `{"document":${document},"request":${JSON.stringify(requestOf(database, id, body, by))}}`;
+  const input = `{"document":${document},"request":${JSON.stringify(requestOf(database, id, body, asKnownPerson(by)))}}`;
   const ran = database.functions.run(source, UPDATE, input) as Ran;
   if ('fault' in ran) throw new DesignFault(`The update handler failed (${ran.fault}).`);
   if ('forbidden' in ran) return { outcome: refused(id ?? '', readRefusal(ran.forbidden)), body: '' };

@@ -1,3 +1,4 @@
+import { asKnownPerson, isStranger, STRANGER } from '../person.ts';
 import { malformed, refused, type Refusal } from '../refusal.ts';
 import type { StoredDocument, UserContext, WriteOutcome } from '../store.ts';
 import { keepAttachments, prepareAttachments, type PreparedAttachments } from './attachments.ts';
@@ -25,6 +26,7 @@ export function writeAll(
   by: UserContext,
   edits: 'new' | 'replicated'
 ): WriteOutcome[] {
+  if (isStranger(by)) return documents.map((document) => refused(document._id, STRANGER));
   return database.db.transaction(() => {
     const outcomes: WriteOutcome[] = [];
     for (let from = 0; from < documents.length;) {
@@ -66,7 +68,13 @@ function writeChunk(
     newText: p.shown,
     oldText: p.before === undefined ? null : textOf(p.before, false)
   }));
-  const verdicts = validateAll(database.functions, database.designs.validators, candidates, database.name, by);
+  const verdicts = validateAll(
+    database.functions,
+    database.designs.validators,
+    candidates,
+    database.name,
+    asKnownPerson(by)
+  );
   const kept = prepared.filter((p, i) => {
     const refusal = verdicts[i] ?? null;
     outcomes[p.index] =

@@ -1,0 +1,154 @@
+import { isStranger, STRANGER } from '../person.ts';
+import { malformed, refused, type RevisionPath } from '../refusal.ts';
+import type { StoredDocument, UserContext, WriteOutcome } from '../store.ts';
+import { pathOf, type Couch } from './client.ts';
+import { CouchAnswer, isAnswer, refusalIn } from './errors.ts';
+
+const BULK_TIMEOUT_MS = 120_000;
+
+/** Writes one document. Throws NoSuchDatabase, StoreUnavailable. */
+export async function putOne(
+  couch: Couch,
+  db: string,
+  document: StoredDocument,
+  by: UserContext
+): Promise<WriteOutcome> {
+  const bad = isStranger(by) ? STRANGER : malformed(document, 'new');
+  if (bad !== undefined) return refused(document._id, bad);
+  try {
+    const question = { db, path: pathOf(document._id), method: 'PUT', body: document } as const;
+    const { rev } = (await couch.askAs(by, question)) as { rev: string };
+    return { kind: 'written', id: document._id, rev };
+  } catch (error) {
+    if (isAnswer(error, 409, db)) return { kind: 'conflict', id: document._id };
+    const refusal = error instanceof CouchAnswer ? refusalOf(error.error, error.reason) : undefined;
+    if (refusal === undefined) throw error;
+    return refused(document._id, refusal);
+  }
+}
+
+/** Writes many; each has its own outcome. Throws NoSuchDatabase, StoreUnavailable. */
+export async function putMany(
+  couch: Couch,
+  db: string,
+  documents: readonly StoredDocument[],
+  by: UserContext,
+  edits: 'new' | 'replicated'
+): Promise<WriteOutcome[]> {
+  const outcomes: (WriteOutcome | undefined)[] = documents.map((document) => {
+    const bad = isStranger(by) ? STRANGER : malformed(document, edits);
+    return bad === undefined ? undefined : refused(document._id, bad);
+  });
+  const open = documents.flatMap((document, index) => (outcomes[index] === undefined ? [{ document, index }] : []));
+  if (open.length > 0) {
+    const found = await (edits === 'new' ? writeNew : writeReplicated)(
+      couch,
+      db,
+      open.map((o) => o.document),
+      by
+    );
+    open.forEach(({ index }, i) => (outcomes[index] = found[i]));
+  }
+  return outcomes as WriteOutcome[];
+}
+
+interface Told {
+  readonly id: string;
+  readonly rev?: string;
+  readonly error?: string;
+  readonly reason?: string;
+}
+
+async function writeNew(
+  couch: Couch,
+  db: string,
+  documents: readonly StoredDocument[],
+  by: UserContext
+): Promise<WriteOutcome[]> {
+  const told = await post(couch, db, { docs: documents }, by);
+  return told.map((answer, i) => outcomeOf(documents[i]?._id ?? answer.id, answer));
+}
+
+/**
+ * With `new_edits=false` CouchDB would keep a second branch of a document beside the first, without asking the validators what was there.
+ * Our documents are never changed by two: such a branch is answered as a conflict and not sent on.
+ */
+async function writeReplicated(
+  couch: Couch,
+  db: string,
+  documents: readonly StoredDocument[],
+  by: UserContext
+): Promise<WriteOutcome[]> {
+  const here = await revisionsHere(
+    couch,
+    db,
+    documents.map((d) => d._id)
+  );
+  const missing = await missingOf(couch, db, Object.fromEntries(documents.map((d) => [d._id, [d._rev ?? '']])));
+  const fresh = documents.filter((d) => missing[d._id] !== undefined && continues(d, here.get(d._id)));
+  const told = fresh.length === 0 ? [] : await post(couch, db, { docs: fresh, new_edits: false }, by);
+  return documents.map((document) => {
+    const rev = document._rev ?? '';
+    if (missing[document._id] === undefined) return { kind: 'written', id: document._id, rev };
+    if (!fresh.includes(document)) return { kind: 'conflict', id: document._id };
+    // Only what failed is told.
+    const answer = told.find((t) => t.id === document._id && t.error !== undefined);
+    return answer === undefined ? { kind: 'written', id: document._id, rev } : outcomeOf(document._id, answer);
+  });
+}
+
+async function post(couch: Couch, db: string, body: object, by: UserContext): Promise<Told[]> {
+  const question = { db, path: '_bulk_docs', method: 'POST', body, timeoutMs: BULK_TIMEOUT_MS } as const;
+  try {
+    return (await couch.askAs(by, question)) as Told[];
+  } catch (error) {
+    isAnswer(error, 404, db);
+    throw error;
+  }
+}
+
+/** The winning revision of each document that is here, tombstones too. */
+async function revisionsHere(couch: Couch, db: string, keys: readonly string[]): Promise<Map<string, string>> {
+  const question = { db, path: '_all_docs', method: 'POST', body: { keys } } as const;
+  const answer = (await couch.ask(question).catch((error: unknown) => {
+    isAnswer(error, 404, db);
+    throw error;
+  })) as { rows: { id?: string; value?: { rev: string } }[] };
+  return new Map(
+    answer.rows.flatMap(({ id, value }) => (id === undefined || value === undefined ? [] : [[id, value.rev]]))
+  );
+}
+
+/** CouchDB's `_revs_diff`. Throws NoSuchDatabase. */
+export async function missingOf(
+  couch: Couch,
+  db: string,
+  revisions: Readonly<Record<string, readonly string[]>>
+): Promise<Record<string, { readonly missing: readonly string[] }>> {
+  const question = { db, path: '_revs_diff', method: 'POST', body: revisions } as const;
+  const answer = (await couch.ask(question).catch((error: unknown) => {
+    isAnswer(error, 404, db);
+    throw error;
+  })) as Record<string, { missing: string[] }>;
+  return Object.fromEntries(Object.entries(answer).map(([id, { missing }]) => [id, { missing }]));
+}
+
+function continues(document: StoredDocument, here: string | undefined): boolean {
+  if (here === undefined) return true;
+  const path = document['_revisions'] as RevisionPath | undefined;
+  return path?.ids.some((id, i) => `${path.start - i}-${id}` === here) === true;
+}
+
+function outcomeOf(id: string, { rev, error, reason }: Told): WriteOutcome {
+  if (error === undefined) return { kind: 'written', id, rev: rev ?? '' };
+  if (error === 'conflict') return { kind: 'conflict', id };
+  const refusal = refusalOf(error, reason ?? '');
+  // What could not be judged is not taken; the reason could quote the document.
+  return refused(id, refusal ?? { code: 'designFault', reason: 'The design document failed.' });
+}
+
+function refusalOf(error: string, reason: string): ReturnType<typeof refusalIn> {
+  if (error === 'missing_stub')
+    return { code: 'missingAttachment', reason: 'An attachment is named but was never sent.' };
+  return refusalIn(error, reason);
+}
