@@ -34,6 +34,17 @@ export default defineConfig({
       },
       {
         extends: './vite.config.ts',
+        // Imported by workers, where Vite finds them late and reloads the page in the middle of a test.
+        optimizeDeps: {
+          include: [
+            'dexie',
+            'pouchdb-core',
+            'pouchdb-adapter-idb',
+            'pouchdb-adapter-http',
+            'pouchdb-replication',
+            '@hpke/core'
+          ]
+        },
         test: {
           name: 'browser',
           include: IN_A_BROWSER,
