@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { NoSuchDatabase } from '../store.ts';
 import { databaseOf, fileNameOf } from '../names.ts';
-import { readDesigns } from './designs.ts';
+import { readDesigns } from './published.ts';
 import type { Functions } from './functions.ts';
 import type { OpenDatabase } from './open-database.ts';
 import { configure, makeTables } from './schema.ts';

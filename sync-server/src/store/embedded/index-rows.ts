@@ -1,5 +1,5 @@
 import type { OpenDatabase } from './open-database.ts';
-import type { PublishedView } from './designs.ts';
+import type { PublishedView } from './published.ts';
 import { encodeKey } from './collation.ts';
 import { DesignFault, runner } from './functions.ts';
 import { LEAF_COLUMNS, leafOf, textOf, type Leaf } from './leaf.ts';

@@ -1,4 +1,4 @@
-import type { PublishedDesigns } from './designs.ts';
+import type { PublishedDesigns } from './published.ts';
 import type { Functions } from './functions.ts';
 import type { Sqlite } from './sqlite.ts';
 

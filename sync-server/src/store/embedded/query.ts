@@ -1,6 +1,6 @@
 import { NoSuchView, type StoredDocument, type ViewQuery, type ViewRow } from '../store.ts';
 import { encodeKey } from './collation.ts';
-import type { PublishedView } from './designs.ts';
+import type { PublishedView } from './published.ts';
 import { DesignFault } from './functions.ts';
 import { documentOf, findLeaf } from './leaf.ts';
 import type { OpenDatabase } from './open-database.ts';
