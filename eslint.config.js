@@ -32,7 +32,7 @@ export default ts.config(
   },
   {
     rules: {
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       '@typescript-eslint/consistent-type-imports': 'error',
       // Tagged unions are how outcomes are told: a new outcome must be handled wherever one is read.
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
@@ -48,6 +48,15 @@ export default ts.config(
       '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       // `() => {}` as "nothing to do" says what it means.
       '@typescript-eslint/no-empty-function': 'off'
+    }
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    rules: {
+      // The app is always served from the root of its own origin: there is no base path to resolve.
+      'svelte/no-navigation-without-resolve': 'off',
+      // State is replaced ($state.raw), so a plain Map, Set or URL beside it is meant to be plain.
+      'svelte/prefer-svelte-reactivity': 'off'
     }
   },
   {
