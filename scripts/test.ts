@@ -116,7 +116,10 @@ for (const [index, step] of chosen.entries()) {
 rmSync(reports, { recursive: true, force: true });
 
 console.log('');
-for (const skipped of total.skipped) console.log(`skipped: ${skipped}`);
+for (const name of new Set(total.skipped)) {
+  const times = total.skipped.filter((other) => other === name).length;
+  console.log(`skipped: ${name}${times > 1 ? ` (${times} times)` : ''}`);
+}
 if (failedSteps.length > 0) console.log(`failed steps: ${failedSteps.join(', ')}`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;
