@@ -4,7 +4,7 @@ import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 const typed = {
-  project: ['./tsconfig.json', './tsconfig.worker.json', './tsconfig.server.json'],
+  project: ['./tsconfig.json', './tsconfig.worker.json', './tsconfig.server.json', './tsconfig.tests.json'],
   tsconfigRootDir: import.meta.dirname,
   extraFileExtensions: ['.svelte']
 };

@@ -44,6 +44,7 @@ const STEPS: readonly Step[] = [
       tsc('tsconfig.domain.json'),
       tsc('tsconfig.worker.json'),
       tsc('tsconfig.server.json'),
+      tsc('tsconfig.tests.json'),
       bin('svelte-check/bin/svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human')
     ]
   },
