@@ -40,3 +40,10 @@ test('a parked car is settled without ever leaving the view', () => {
   const parked = seen(aVote({ confidence: 0.6 }), 0, LONG_ENOUGH_MS);
   expect(settling(parked, LONG_ENOUGH_MS)).toEqual({ kind: 'settle', because: 'longEnough' });
 });
+
+test('a single look must be sure to become a read', () => {
+  const over = 500 + UNSEEN_MS;
+  const alone = (confidence: number) => seen(aVote({ looks: 1, agreeingLooks: 1, confidence }));
+  expect(settling(alone(0.89), over)).toEqual({ kind: 'dismiss' });
+  expect(settling(alone(0.9), over)).toEqual({ kind: 'settle', because: 'unseen' });
+});

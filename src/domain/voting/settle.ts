@@ -9,6 +9,8 @@ export const ENOUGH_CONFIDENCE = 0.9;
 export const LONG_ENOUGH_MS = 3000;
 /** Below this the text is wrong more often than right, and no read is made of it. */
 export const LEAST_CONFIDENCE = 0.4;
+/** A single look has nothing to agree with, and a shop sign often looks like a plate from one angle: it must be sure. */
+export const LEAST_CONFIDENCE_ONE_LOOK = 0.9;
 /** Two characters at least: a lone one is a house number or a dent far more often than a plate. */
 export const LEAST_CHARACTERS = 2;
 
@@ -23,8 +25,9 @@ export function settling(
   pass: { readonly firstSeenMs: number; readonly lastSeenMs: number; readonly vote: Vote },
   nowMs: number
 ): Settling {
-  const { plate, confidence, agreeingLooks } = pass.vote;
-  const readable = plate.length >= LEAST_CHARACTERS && confidence >= LEAST_CONFIDENCE;
+  const { plate, confidence, looks, agreeingLooks } = pass.vote;
+  const least = looks === 1 ? LEAST_CONFIDENCE_ONE_LOOK : LEAST_CONFIDENCE;
+  const readable = plate.length >= LEAST_CHARACTERS && confidence >= least;
   if (nowMs - pass.lastSeenMs >= UNSEEN_MS) {
     return readable ? { kind: 'settle', because: 'unseen' } : { kind: 'dismiss' };
   }

@@ -1,6 +1,9 @@
 /** The demo street's picture: pure drawing, the same for the same moment, so that clips for tests can be made of it too. */
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
+/** Plates that nobody has: what the demo's cars wear, and what its hotlist may name. */
+export const DEMO_PLATES: readonly string[] = ['TST042', 'FAKE77', 'XYZ123', 'TST815', 'MADEUP', 'PLATE6'];
+
 export const SCENE_WIDTH = 1280;
 export const SCENE_HEIGHT = 720;
 /** The next car comes after so long, and each is in view for `CAR_MS`: two are in the picture for a moment. */

@@ -1,8 +1,7 @@
-import { drawStreet, loopMs, PLATE_FACE, SCENE_HEIGHT, SCENE_WIDTH } from './demo-scene.ts';
+import { DEMO_PLATES, drawStreet, loopMs, PLATE_FACE, SCENE_HEIGHT, SCENE_WIDTH } from './demo-scene.ts';
 import plateFace from './plate-face/barlow-condensed-latin-600-normal.woff2?url';
 
-/** Plates that nobody has: what the demo's cars wear, and what its hotlist may name. */
-export const DEMO_PLATES: readonly string[] = ['TST042', 'FAKE77', 'XYZ123', 'TST815', 'MADEUP', 'PLATE6'];
+export { DEMO_PLATES } from './demo-scene.ts';
 
 const FRAMES_A_SECOND = 15;
 
