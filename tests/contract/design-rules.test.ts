@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DesignFault } from '#server/store/design-fault.ts';
 import { onEveryEngine, SOMEBODY } from './engine.ts';
 import { someDesign } from './some-design.ts';
 
@@ -43,11 +44,16 @@ onEveryEngine(({ name: engine, store, box, knowsPeople }) => {
     expect(outcomes.map((o) => (o.kind === 'refused' ? o.code : o.kind))).toEqual(['bad', 'worse', 'written']);
   });
 
-  test('what a validator cannot judge is not written', async () => {
+  test('what a validator cannot judge is refused, and stops no other document', async () => {
     const name = box();
     await store.create(name, [someDesign()]);
-    const outcome = await store.put(name, { _id: 'a', broken: true }, SOMEBODY).catch(() => 'failed');
-    expect(outcome === 'failed' ? 'failed' : (outcome as { kind: string }).kind).not.toBe('written');
+    const refusal = { kind: 'refused', code: 'designFault', reason: 'The design document failed (TypeError).' };
+    expect(await store.put(name, { _id: 'a', broken: true }, SOMEBODY)).toEqual({ ...refusal, id: 'a' });
+    const outcomes = await store.bulk(name, [{ _id: 'a', broken: true }, { _id: 'b' }], SOMEBODY, 'new');
+    expect(outcomes).toMatchObject([
+      { ...refusal, id: 'a' },
+      { kind: 'written', id: 'b' }
+    ]);
     expect(await store.get(name, 'a')).toBeUndefined();
   });
 
@@ -71,13 +77,12 @@ onEveryEngine(({ name: engine, store, box, knowsPeople }) => {
     expect(await store.get(name, 'x')).toMatchObject({ was: 41 });
   });
 
-  test('the validators judge what an update handler makes; a handler may refuse too', async () => {
+  test('the validators judge what an update handler makes; a handler that fails writes nothing', async () => {
     const name = box();
     await store.create(name, [someDesign()]);
     const bad = await store.update(name, 'some', 'stamp', null, { id: 'x', bad: true }, SOMEBODY);
     expect(bad.outcome).toMatchObject({ kind: 'refused', code: 'bad' });
-    const refused = await store.update(name, 'some', 'stamp', null, { refuse: true }, SOMEBODY);
-    expect(refused.outcome).toMatchObject({ kind: 'refused', code: 'refused' });
+    await expect(store.update(name, 'some', 'stamp', null, { fail: true }, SOMEBODY)).rejects.toThrow(DesignFault);
     expect(await store.all(name)).toEqual([]);
   });
 

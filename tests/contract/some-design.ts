@@ -15,7 +15,7 @@ export function someDesign(given: Partial<DesignDocument> = {}): DesignDocument 
       stamp: `function (before, request) {
         var said = JSON.parse(request.body);
         if (said.nothing) return [null, 'nothing to do'];
-        if (said.refuse) throw({ forbidden: 'refused: The handler will not.' });
+        if (said.fail) undefined.field;
         return [{ _id: said.id, by: request.userCtx.name, roles: request.userCtx.roles, bad: said.bad, was: before ? before.n : null,
           _rev: before ? before._rev : undefined }, 'stamped ' + said.id];
       }`

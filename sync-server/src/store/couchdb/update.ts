@@ -1,3 +1,4 @@
+import { DesignFault } from '../design-fault.ts';
 import { isStranger, STRANGER } from '../person.ts';
 import { refused } from '../refusal.ts';
 import { NoSuchView, type UpdateAnswer, type UserContext } from '../store.ts';
@@ -5,7 +6,7 @@ import { pathOf, type Couch } from './client.ts';
 import { CouchAnswer, isAnswer, refusalIn } from './errors.ts';
 import type { Published } from './publish.ts';
 
-/** Runs an update handler as the person. CouchDB tells in headers what was written. Throws NoSuchView, NoSuchDatabase. */
+/** Runs an update handler as the person. CouchDB tells in headers what was written. Throws NoSuchView, NoSuchDatabase, DesignFault. */
 export async function runUpdate(
   couch: Couch,
   db: string,
@@ -33,6 +34,7 @@ function refusedUpdate(status: number, text: string, db: string, id: string | nu
   const answer = new CouchAnswer(status, error ?? '', reason ?? '');
   if (isMissing(answer, db)) throw new NoSuchView(name);
   if (answer.status === 409) return { outcome: { kind: 'conflict', id: id ?? '' }, body: '' };
+  if (answer.error === 'render_error') throw new DesignFault('The update handler failed.');
   const refusal = refusalIn(answer.error, answer.reason);
   if (refusal === undefined) throw answer;
   return { outcome: refused(id ?? '', refusal), body: '' };

@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createContext, Script, type Context } from 'node:vm';
-
-/** A design document's function did what it must not: it would not compile, it threw something odd, or it took too long. */
-export class DesignFault extends Error {
-  override readonly name = 'DesignFault';
-}
+import { DesignFault } from '../design-fault.ts';
 
 /** What CouchDB's own query server gives a function to work with. */
 const SURROUNDINGS = `

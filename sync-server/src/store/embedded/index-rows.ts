@@ -1,7 +1,8 @@
 import type { OpenDatabase } from './open-database.ts';
 import type { PublishedView } from './published.ts';
 import { encodeKey } from './collation.ts';
-import { DesignFault, runner } from './functions.ts';
+import { DesignFault } from '../design-fault.ts';
+import { runner } from './functions.ts';
 import { LEAF_COLUMNS, leafOf, textOf, type Leaf } from './leaf.ts';
 
 // A map function that throws gives no rows for that document, as in CouchDB.

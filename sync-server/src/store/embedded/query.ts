@@ -1,7 +1,7 @@
 import { NoSuchView, type StoredDocument, type ViewQuery, type ViewRow } from '../store.ts';
 import { encodeKey } from './collation.ts';
 import type { PublishedView } from './published.ts';
-import { DesignFault } from './functions.ts';
+import { DesignFault } from '../design-fault.ts';
 import { documentOf, findLeaf } from './leaf.ts';
 import type { OpenDatabase } from './open-database.ts';
 

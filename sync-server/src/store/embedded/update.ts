@@ -1,22 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { asKnownPerson, BOX_SECURITY, isStranger, STRANGER } from '../person.ts';
-import { readRefusal, refused } from '../refusal.ts';
+import { refused } from '../refusal.ts';
 import { NoSuchView, type StoredDocument, type UpdateAnswer, type UserContext } from '../store.ts';
 import { nameOfDesign } from '../design-name.ts';
-import { DesignFault, runner } from './functions.ts';
+import { DesignFault } from '../design-fault.ts';
+import { runner } from './functions.ts';
 import { findLeaf, textOf } from './leaf.ts';
 import type { OpenDatabase } from './open-database.ts';
 import { writeAll } from './writing.ts';
 
-type Ran =
-  | { readonly made: readonly [StoredDocument | null, unknown] }
-  | { readonly forbidden: string }
-  | { readonly fault: string };
+type Ran = { readonly made: readonly [StoredDocument | null, unknown] } | { readonly fault: string };
 
+// A handler cannot refuse: what it throws is a fault, as in CouchDB. Refusing is the validators' work.
 const UPDATE = runner(`
   var ran;
   try { ran = { made: f(input.document, input.request) }; }
-  catch (e) { ran = e && e.forbidden !== undefined ? { forbidden: String(e.forbidden) } : { fault: e && e.name ? String(e.name) : 'thrown' }; }
+  catch (e) { ran = { fault: e && e.name ? String(e.name) : 'thrown' }; }
   return JSON.stringify(ran);
 `);
 
@@ -37,7 +36,6 @@ export function runUpdate(
   const input = `{"document":${document},"request":${JSON.stringify(requestOf(database, id, body, asKnownPerson(by)))}}`;
   const ran = database.functions.run(source, UPDATE, input) as Ran;
   if ('fault' in ran) throw new DesignFault(`The update handler failed (${ran.fault}).`);
-  if ('forbidden' in ran) return { outcome: refused(id ?? '', readRefusal(ran.forbidden)), body: '' };
   const [made, said] = ran.made;
   if (made === null) return { outcome: { kind: 'nothing' }, body: textOfAnswer(said) };
   const outcome = writeAll(database, [made], by, 'new')[0] ?? { kind: 'nothing' };

@@ -1,7 +1,8 @@
 import { readRefusal, type Refusal } from '../refusal.ts';
 import type { UserContext } from '../store.ts';
 import { BOX_SECURITY } from '../person.ts';
-import { DesignFault, runner, type Functions } from './functions.ts';
+import { DesignFault } from '../design-fault.ts';
+import { runner, type Functions } from './functions.ts';
 
 /** What a validator is shown: the document as JSON, and the one it replaces (null when there is none). */
 export interface Candidate {
