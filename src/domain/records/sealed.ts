@@ -1,4 +1,4 @@
-import { both, closed, number, oneOf, text, type Check } from '../check/check.ts';
+import { both, closed, list, number, oneOf, text, type Check } from '../check/check.ts';
 import { base64, uuid } from '../check/common.ts';
 import { checkHit, type Hit } from './hit.ts';
 import { checkPeriod, type ActivePeriod } from './period.ts';
@@ -29,7 +29,7 @@ export interface SealedRecord {
 export const MAX_SEALED_BODY = 400_000;
 
 export function sealedId(boxId: string, seq: number): string {
-  return `${boxId}:${('0000000' + seq).slice(-8)}`;
+  return `${boxId}:${`0000000${seq}`.slice(-8)}`;
 }
 
 /** What the seal is bound to: a record moved to another device, box or place in the box does not open. */
@@ -106,10 +106,24 @@ export type Unpacked =
   { readonly kind: 'proper'; readonly content: SealedContent } | { readonly kind: 'improper'; readonly reason: string };
 
 interface Head {
-  readonly kind: 'read' | 'hit' | 'period';
+  readonly kind: SealedContent['kind'];
   readonly record: unknown;
+  /** lengths of the pictures that follow */
   readonly bytes: readonly number[];
 }
+
+const RECORD_CHECKS: Readonly<Record<SealedContent['kind'], Check<unknown>>> = {
+  read: checkRead as Check<unknown>,
+  hit: checkHit as Check<unknown>,
+  period: checkPeriod as Check<unknown>
+};
+
+const checkHead = closed<Head>({
+  kind: oneOf('read', 'hit', 'period'),
+  record: () => null,
+  bytes: list(number({ min: 1, max: MAX_PICTURE_BYTES, integer: true }), { max: 2 })
+});
+const isHead = (value: unknown): value is Head => checkHead(value) === null;
 
 /** Reads what packContent wrote and checks the record inside; bad bytes give a reason, never an exception. */
 export function unpackContent(packed: Uint8Array): Unpacked {
@@ -117,24 +131,22 @@ export function unpackContent(packed: Uint8Array): Unpacked {
   if (packed.length < 4) return improper('too short');
   const length = new DataView(packed.buffer, packed.byteOffset, packed.byteLength).getUint32(0);
   if (length > packed.length - 4) return improper('head is cut off');
-  let head: Head;
+  let head: unknown;
   try {
-    head = JSON.parse(asciiText(packed.subarray(4, 4 + length))) as Head;
+    head = JSON.parse(asciiText(packed.subarray(4, 4 + length)));
   } catch {
     return improper('head is not JSON');
   }
-  if (typeof head !== 'object' || head === null || !Array.isArray(head.bytes)) return improper('head is not a record');
-  const check = { read: checkRead, hit: checkHit, period: checkPeriod }[head.kind] as Check<unknown> | undefined;
-  if (check === undefined) return improper('of no known kind');
-  const problem = check(head.record, head.kind);
+  if (!isHead(head)) return improper('head is not proper');
+  const problem = RECORD_CHECKS[head.kind](head.record, head.kind);
   if (problem !== null) return improper(`${problem.path} ${problem.message}`);
   const rest = packed.subarray(4 + length);
   if (head.kind === 'hit') return { kind: 'proper', content: { kind: 'hit', hit: head.record as Hit } };
   if (head.kind === 'period')
     return { kind: 'proper', content: { kind: 'period', period: head.record as ActivePeriod } };
   const [plate, context] = head.bytes;
-  if (!isPictureSize(plate) || !isPictureSize(context) || plate + context !== rest.length)
-    return improper('pictures are cut off or too large');
+  if (plate === undefined || context === undefined || plate + context !== rest.length)
+    return improper('pictures are cut off');
   return {
     kind: 'proper',
     content: {
@@ -144,6 +156,3 @@ export function unpackContent(packed: Uint8Array): Unpacked {
     }
   };
 }
-
-const isPictureSize = (bytes: number | undefined): bytes is number =>
-  typeof bytes === 'number' && Math.floor(bytes) === bytes && bytes > 0 && bytes <= MAX_PICTURE_BYTES;

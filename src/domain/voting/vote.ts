@@ -91,5 +91,5 @@ function spelling(folded: string, observations: readonly Observation[]): string 
   for (const { text, probability } of observations.flatMap((one) => one.candidates)) {
     if (foldPlate(text) === folded) spellings.set(text, (spellings.get(text) ?? 0) + probability);
   }
-  return [...spellings].reduce((best, one) => (one[1] > best[1] ? one : best), [folded, -1] as [string, number])[0];
+  return [...spellings].reduce<[string, number]>((best, one) => (one[1] > best[1] ? one : best), [folded, -1])[0];
 }

@@ -1,7 +1,16 @@
 /** What the server answers. Types alone: the server made them, a page trusts its own origin. */
 import type { PreconditionFailure } from '../policy/may-capture.ts';
 import type { PublicLogRow } from '../policy/public-log.ts';
-import type { Agency, AccessGrant, Device, FixedLocation, Member, PolicyAdoption, Role, Training } from '../records/agency.ts';
+import type {
+  Agency,
+  AccessGrant,
+  Device,
+  FixedLocation,
+  Member,
+  PolicyAdoption,
+  Role,
+  Training
+} from '../records/agency.ts';
 import type { AuditEntry } from '../records/audit.ts';
 import type { Hit } from '../records/hit.ts';
 import type { HotlistVersion } from '../records/hotlist.ts';
@@ -135,5 +144,8 @@ export interface PublicLogAnswer {
   readonly agencyName: string;
   readonly demo: boolean;
   readonly rows: readonly PublicLogRow[];
-  readonly locations: readonly Pick<FixedLocation, '_id' | 'description' | 'deployment' | 'installedAt' | 'removedAt'>[];
+  readonly locations: readonly Pick<
+    FixedLocation,
+    '_id' | 'description' | 'deployment' | 'installedAt' | 'removedAt'
+  >[];
 }

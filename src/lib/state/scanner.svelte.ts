@@ -191,7 +191,7 @@ export class Scanner {
       }))
     });
     this.#form = form;
-    await this.#switchOn(period, 'begun', lease);
+    await this.#switchOn(period, lease);
   }
 
   /** Goes on with the period that was under way when the page was reloaded or the tablet died. */
@@ -211,7 +211,7 @@ export class Scanner {
     };
     // What was read before the reload is sealed away; the tally goes on from the snapshot, the server counts anew.
     this.#tally = { reads: period.counts.reads, plates: period.counts.distinctPlates };
-    await this.#switchOn(resumePeriod(period, this.#instant()), 'resumed', lease);
+    await this.#switchOn(resumePeriod(period, this.#instant()), lease);
   }
 
   /** Switches off: settles what is in view, saves it, closes the period. */
@@ -278,18 +278,19 @@ export class Scanner {
         lists.push(known);
         continue;
       }
-      const list = await this.vault.hotlist(version._id);
-      const indexed = list === null ? null : indexHotlist(list);
+      const pulled = await this.vault.hotlist(version._id);
+      const indexed = pulled.kind === 'answered' ? indexHotlist(pulled.hotlist) : null;
       if (indexed?.kind === 'indexed') lists.push(indexed.index);
     }
     this.#lists = lists;
   }
 
-  async #switchOn(period: ActivePeriod, how: 'begun' | 'resumed', lease: Lease): Promise<void> {
+  async #switchOn(period: ActivePeriod, lease: Lease): Promise<void> {
     const opened = this.#useDemoCamera ? await this.#openDemoCamera() : await openCamera();
     if (opened.kind !== 'open') return this.#fail(opened.kind === 'denied' ? 'cameraDenied' : 'cameraMissing');
     const { camera } = opened;
-    const kept = how === 'begun' ? await this.vault.beginPeriod(period) : await this.vault.resumePeriod(period);
+    // The opening snapshot is sealed and sent too: headquarters learns of a period before its first read.
+    const kept = await this.vault.beginPeriod(period);
     if (kept.kind !== 'saved') {
       camera.stop();
       return this.#fail(kept.kind === 'storageFull' ? 'storageFull' : 'vaultUnavailable');
@@ -476,7 +477,7 @@ export class Scanner {
     // Only the demo loads the rendered street.
     const { DemoStreet, DEMO_PLATES } = await import('../capture/demo-street.ts');
     const street = new DemoStreet(document.createElement('canvas'), { plates: DEMO_PLATES });
-    street.start();
+    await street.start();
     this.#stopDemo = () => {
       street.stop();
     };
