@@ -113,9 +113,9 @@ interface Head {
 }
 
 const RECORD_CHECKS: Readonly<Record<SealedContent['kind'], Check<unknown>>> = {
-  read: checkRead as Check<unknown>,
-  hit: checkHit as Check<unknown>,
-  period: checkPeriod as Check<unknown>
+  read: checkRead,
+  hit: checkHit,
+  period: checkPeriod
 };
 
 const checkHead = closed<Head>({
