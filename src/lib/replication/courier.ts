@@ -1,0 +1,87 @@
+import type { LinkState } from '../vault/protocol.ts';
+import { backOffMs } from './back-off.ts';
+import type { Depot } from './depot.ts';
+import { sayFinished, sendBox } from './send-box.ts';
+
+/** A save is followed by sending after this long, so that reads of one moment travel together. */
+const AFTER_A_SAVE_MS = 1_000;
+
+export interface CourierParts {
+  readonly depot: Depot;
+  readonly chance: () => number;
+  readonly onLink: (link: LinkState) => void;
+}
+
+/**
+ * Carries boxes to headquarters one after the other, for as long as anything waits: soon after a save, when the browser says
+ * it is online, on request, and otherwise with growing pauses. Without a server everything waits and nothing is lost.
+ */
+export class Courier {
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #dueAtMs = Infinity;
+  #failures = 0;
+  #pendings = 0;
+  #round: Promise<void> | null = null;
+
+  constructor(private readonly parts: CourierParts) {}
+
+  /** Something was saved. While the server does not answer, the back-off decides. */
+  recordSaved(): void {
+    if (this.#failures === 0) this.#in(AFTER_A_SAVE_MS);
+  }
+
+  /** Goes now, or after the round that is under way; answers when that is done. Never rejects. */
+  async goNow(): Promise<void> {
+    if (this.#round !== null) await this.#round;
+    await (this.#round ?? this.#begin());
+  }
+
+  #in(waitMs: number): void {
+    const dueAtMs = performance.now() + waitMs;
+    if (this.#timer !== null && this.#dueAtMs <= dueAtMs) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#dueAtMs = dueAtMs;
+    this.#timer = setTimeout(() => void this.goNow(), waitMs);
+  }
+
+  #begin(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#dueAtMs = Infinity;
+    this.#round = this.#carry().finally(() => {
+      this.#round = null;
+    });
+    return this.#round;
+  }
+
+  async #carry(): Promise<void> {
+    const { link, unfinished } = await this.#carryAll().catch(() => ({
+      link: 'serverUnreachable' as const,
+      unfinished: true
+    }));
+    this.#failures = link === 'idle' ? 0 : this.#failures + 1;
+    this.#pendings = unfinished ? this.#pendings + 1 : 0;
+    this.parts.onLink(link);
+    const attempt = Math.max(this.#failures, this.#pendings);
+    if (attempt > 0) this.#in(backOffMs(attempt, this.parts.chance()));
+  }
+
+  async #carryAll(): Promise<{ readonly link: LinkState; readonly unfinished: boolean }> {
+    const { depot } = this.parts;
+    let link: LinkState = 'idle';
+    let unfinished = false;
+    for (const box of depot.waiting()) {
+      this.parts.onLink('sending');
+      const sent = await sendBox(box, depot);
+      if (sent.kind === 'serverUnreachable') return { link: sent.kind, unfinished: true };
+      if (sent.kind === 'receiptPending') unfinished = true;
+      // One box that is refused must not keep the others here.
+      else if (sent.kind !== 'receipted') link = sent.kind;
+    }
+    for (const box of await depot.finishing()) {
+      if (await sayFinished(box, depot)) await depot.finished(box.boxId);
+      else unfinished = true;
+    }
+    return { link, unfinished };
+  }
+}

@@ -1,0 +1,94 @@
+import { proxy, wrap, type Remote } from 'comlink';
+import type { HotlistPackage } from '#domain/records/hotlist.ts';
+import type { ActivePeriod } from '#domain/records/period.ts';
+import type { SealedContent } from '#domain/records/sealed.ts';
+import type { DeviceHello, Lease } from '#domain/wire/answers.ts';
+import type { Contact, EnrollmentView, Keeping, Opening, VaultApi, VaultStatus } from './protocol.ts';
+
+export function makeVaultWorker(): Worker {
+  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'vault' });
+}
+
+/** The page's handle on the vault. The worker behind it owns every store; the page can give, and cannot read back. */
+export class VaultClient {
+  readonly #worker: Worker;
+  readonly #vault: Remote<VaultApi>;
+
+  constructor(makeWorker: () => Worker = makeVaultWorker) {
+    this.#worker = makeWorker();
+    this.#vault = wrap<VaultApi>(this.#worker);
+  }
+
+  /**
+   * Opens the vault: what is past its date is destroyed and what a crash left is healed before this answers. Another tab
+   * that has it open is told after five seconds.
+   */
+  async open(): Promise<Opening> {
+    const failed = new Promise<Opening>((resolve) => {
+      this.#worker.addEventListener('error', () => {
+        resolve({ kind: 'unavailable', reason: 'workerFailed' });
+      });
+    });
+    // Only a page may ask for it; the true answer is in the status.
+    void navigator.storage.persist().catch(() => false);
+    return Promise.race([failed, this.#vault.open()]);
+  }
+
+  enroll(code: string, label: string): Promise<Contact<{ readonly enrollment: EnrollmentView }>> {
+    return this.#vault.enroll(code, label);
+  }
+
+  renewLease(): Promise<Contact<{ readonly lease: Lease }>> {
+    return this.#vault.renewLease();
+  }
+
+  lease(): Promise<Lease | null> {
+    return this.#vault.lease();
+  }
+
+  dropLease(): Promise<void> {
+    return this.#vault.dropLease();
+  }
+
+  hello(): Promise<Contact<{ readonly hello: DeviceHello; readonly clockOffsetMs: number }>> {
+    return this.#vault.hello();
+  }
+
+  hotlist(versionId: string): Promise<Contact<{ readonly hotlist: HotlistPackage }>> {
+    return this.#vault.hotlist(versionId);
+  }
+
+  beginPeriod(period: ActivePeriod): Promise<Keeping> {
+    return this.#vault.beginPeriod(period);
+  }
+
+  updatePeriod(period: ActivePeriod): Promise<void> {
+    return this.#vault.updatePeriod(period);
+  }
+
+  closePeriod(period: ActivePeriod): Promise<Keeping> {
+    return this.#vault.closePeriod(period);
+  }
+
+  /** Answers "saved" once the sealed record is flushed. The content is copied, not transferred: the page may still show it. */
+  keep(content: SealedContent): Promise<Keeping> {
+    return this.#vault.keep(content);
+  }
+
+  syncNow(): Promise<void> {
+    return this.#vault.syncNow();
+  }
+
+  status(): Promise<VaultStatus> {
+    return this.#vault.status();
+  }
+
+  onStatus(listener: (status: VaultStatus) => void): Promise<void> {
+    return this.#vault.onStatus(proxy(listener));
+  }
+
+  /** Ends the worker, and with it the key of the box being written. What was saved stays saved. */
+  close(): void {
+    this.#worker.terminate();
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * Everything that is kept on this device: where, sealed with what, until when. A test walks the browser's storage after a
+ * capture and fails on anything that is not listed here.
+ */
+export const JOURNAL_FOLDER = 'journal';
+export const JOURNAL_ENDING = '.pkj';
+export const TOOLBOX_NAME = 'platekeeper-toolbox';
+const OUTBOX_PREFIX = 'outbox-';
+
+/** PouchDB's own name of a box's outbox, and the IndexedDB database it becomes. */
+export const outboxName = (boxId: string): string => OUTBOX_PREFIX + boxId;
+export const outboxDatabaseName = (boxId: string): string => '_pouch_' + outboxName(boxId);
+
+const ID = '[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
+
+export interface Location {
+  readonly store: 'privateFiles' | 'indexedDB' | 'cacheStorage';
+  /** the whole name must match */
+  readonly name: RegExp;
+  readonly holds: string;
+  readonly sealedWith: string;
+  readonly until: string;
+}
+
+const UNTIL_RECEIPTED =
+  'headquarters has signed for all of the box, or the agency’s days (at most 60) from its local date have passed';
+
+export const LOCATIONS: readonly Location[] = [
+  {
+    store: 'privateFiles',
+    name: new RegExp(`^${JOURNAL_FOLDER}/${ID}\\${JOURNAL_ENDING}$`),
+    holds: 'reads, hits and period records of one box, as sealed records',
+    sealedWith: 'the AES-256-GCM key of the box, wrapped by HPKE for headquarters; the tablet keeps no copy',
+    until: UNTIL_RECEIPTED
+  },
+  {
+    store: 'indexedDB',
+    name: new RegExp(`^_pouch_${OUTBOX_PREFIX}${ID}$`),
+    holds: 'the same sealed records, for replication',
+    sealedWith: 'the same key',
+    until: UNTIL_RECEIPTED
+  },
+  {
+    store: 'indexedDB',
+    name: new RegExp(`^${TOOLBOX_NAME}$`),
+    holds:
+      'box rows and destructions in numbers, the enrollment with the device token, the signed lease, the record of the period under way; no plate',
+    sealedWith: 'nothing yet; sealing it comes with officers’ keys (issue "The vault")',
+    until:
+      'box rows: with the box; lease: sign-out or the next lease; period: its close; enrollment: the next enrollment'
+  },
+  {
+    store: 'cacheStorage',
+    name: /^workbox-precache-v2-/,
+    holds: 'the app itself: pages, workers, engines, fonts; never an answer of /api or /db',
+    sealedWith: 'nothing; it is public',
+    until: 'the next version of the app takes over'
+  }
+];
+
+/** The row of the list that a thing found on the device belongs to; undefined: it may not be here. */
+export function locationOf(store: Location['store'], name: string): Location | undefined {
+  return LOCATIONS.find((location) => location.store === store && location.name.test(name));
+}

@@ -1,0 +1,116 @@
+/** What the page may ask of the vault worker, and what it answers. */
+import type { DeviceHello, Lease, Refusal } from '#domain/wire/answers.ts';
+import type { HotlistPackage } from '#domain/records/hotlist.ts';
+import type { ActivePeriod } from '#domain/records/period.ts';
+import type { SealedContent } from '#domain/records/sealed.ts';
+import type { Instant } from '#domain/time/instant.ts';
+
+/** What the page may know of the enrollment: never the token. */
+export interface EnrollmentView {
+  readonly deviceId: string;
+  readonly label: string;
+  readonly agency: Lease['agency'];
+}
+
+/** What healing found at start, in numbers. */
+export interface HealReport {
+  readonly boxes: number;
+  readonly records: number;
+  /** records that were in the journal but not in the outbox, and are again */
+  readonly healedRecords: number;
+  /** boxes whose journal was there but which the toolbox did not know */
+  readonly rediscoveredBoxes: number;
+  /** places in journals that could not be read and were skipped */
+  readonly damagedPlaces: number;
+  /** boxes whose journal is gone and which are sent from the outbox alone */
+  readonly boxesWithoutJournal: number;
+}
+
+/** Named events about the stores of the tablet; each is shown to people and never passed over in silence. */
+export type Damage =
+  'journalDamaged' | 'journalMissing' | 'outboxRebuilt' | 'outboxFailed' | 'boxRediscovered' | 'toolboxLost';
+
+export type UnavailableReason = 'noSecureContext' | 'noPrivateFiles' | 'noLocks' | 'toolboxUnreadable' | 'workerFailed';
+
+export type Opening =
+  | {
+      readonly kind: 'open';
+      readonly healed: HealReport;
+      readonly enrollment: EnrollmentView | null;
+      readonly lease: Lease | null;
+      /** the period under way when the page was left */
+      readonly period: ActivePeriod | null;
+      /** boxes destroyed because their date had passed, before anything was shown */
+      readonly swept: number;
+    }
+  | { readonly kind: 'openElsewhere' }
+  | { readonly kind: 'unavailable'; readonly reason: UnavailableReason };
+
+export type Keeping =
+  /** flushed to the journal: a kill or a power cut loses it no more */
+  | { readonly kind: 'saved'; readonly boxId: string; readonly seq: number }
+  /** nothing of it was kept */
+  | { readonly kind: 'refused'; readonly code: string; readonly reason: string }
+  /** refused before it was taken: the storage is 95 % full, or the disk is */
+  | { readonly kind: 'storageFull' };
+
+/** An answer of the server through the vault, which alone holds the device token. */
+export type Contact<T> =
+  | ({ readonly kind: 'answered' } & T)
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'notEnrolled' };
+
+export type LinkState = 'idle' | 'sending' | 'serverUnreachable' | 'notAccepted' | 'refusedByServer';
+
+export interface StorageUse {
+  readonly usedBytes: number;
+  readonly quotaBytes: number;
+  readonly persisted: boolean;
+  /** used part of the quota, 0..1 */
+  readonly share: number;
+}
+
+export interface VaultStatus {
+  readonly link: LinkState;
+  /** records on this tablet that headquarters has not yet acknowledged by a signed receipt */
+  readonly waitingRecords: number;
+  readonly boxes: number;
+  readonly lastSentAt: Instant | null;
+  readonly storage: StorageUse;
+  /** server time minus this tablet's time when it was last measured; null: never measured */
+  readonly clockOffsetMs: number | null;
+  readonly damage: readonly Damage[];
+}
+
+/** From this share of the quota on people are warned, and from that one nothing more is taken. */
+export const STORAGE_WARNS_AT = 0.8;
+export const STORAGE_STOPS_AT = 0.95;
+
+export const EMPTY_STATUS: VaultStatus = {
+  link: 'idle',
+  waitingRecords: 0,
+  boxes: 0,
+  lastSentAt: null,
+  storage: { usedBytes: 0, quotaBytes: 0, persisted: false, share: 0 },
+  clockOffsetMs: null,
+  damage: []
+};
+
+/** The worker's side, as comlink carries it. */
+export interface VaultApi {
+  open(): Promise<Opening>;
+  enroll(code: string, label: string): Promise<Contact<{ readonly enrollment: EnrollmentView }>>;
+  renewLease(): Promise<Contact<{ readonly lease: Lease }>>;
+  lease(): Promise<Lease | null>;
+  dropLease(): Promise<void>;
+  hello(): Promise<Contact<{ readonly hello: DeviceHello; readonly clockOffsetMs: number }>>;
+  hotlist(versionId: string): Promise<Contact<{ readonly hotlist: HotlistPackage }>>;
+  beginPeriod(period: ActivePeriod): Promise<Keeping>;
+  updatePeriod(period: ActivePeriod): Promise<void>;
+  closePeriod(period: ActivePeriod): Promise<Keeping>;
+  keep(content: SealedContent): Promise<Keeping>;
+  syncNow(): Promise<void>;
+  status(): Promise<VaultStatus>;
+  onStatus(listener: (status: VaultStatus) => void): Promise<void>;
+}

@@ -1,0 +1,197 @@
+import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
+import { CompactSign, exportJWK, generateKeyPair } from 'jose';
+import type { Agency } from '#domain/records/agency.ts';
+import { rangesOf, type Receipt } from '#domain/records/receipt.ts';
+import {
+  checkSealedRecord,
+  sealedContext,
+  unpackContent,
+  type SealedContent,
+  type SealedRecord
+} from '#domain/records/sealed.ts';
+import type { Enrollment, Lease } from '#domain/wire/answers.ts';
+import { fromBase64, toBase64 } from '../base64.ts';
+import type { Answered, Asked } from './line.ts';
+
+type Reply = readonly [status: number, body: unknown];
+type JsonRecord = Record<string, unknown>;
+
+const TOKEN = 'a-token-of-a-test';
+const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+
+/**
+ * The server's side of the line, small, with real keys: five replication verbs, receipts it signs for what it could open.
+ * What the real server does besides is tested end to end.
+ */
+export class StandInServer {
+  readonly channel = `stand-in-${crypto.randomUUID()}`;
+  readonly deviceId = crypto.randomUUID();
+  readonly asked: string[] = [];
+  readonly finished = new Map<string, number>();
+  /** what stands before the server's answers: nothing, no network, a revoked tablet, a captive portal, a strict inbox */
+  mood: 'well' | 'gone' | 'revokes' | 'portal' | 'denies' = 'well';
+  receiptsSignedBy: 'us' | 'stranger' = 'us';
+  readonly #inboxes = new Map<
+    string,
+    { readonly records: Map<string, SealedRecord>; readonly locals: Map<string, unknown> }
+  >();
+  readonly #line = new BroadcastChannel(this.channel);
+
+  private constructor(
+    private readonly agency: Agency,
+    private readonly sealing: CryptoKeyPair,
+    private readonly signing: { readonly own: CryptoKeyPair; readonly strange: CryptoKeyPair }
+  ) {
+    this.#line.addEventListener('message', ({ data }: MessageEvent<Asked>) => {
+      if ('method' in data) void this.#hear(data);
+    });
+  }
+
+  static async start(agency: Agency): Promise<StandInServer> {
+    const [own, strange] = await Promise.all([generateKeyPair('ES256'), generateKeyPair('ES256')]);
+    return new StandInServer(agency, await suite.kem.generateKeyPair(), { own, strange });
+  }
+
+  close(): void {
+    this.#line.close();
+  }
+
+  records(boxId?: string): SealedRecord[] {
+    const inboxes = boxId === undefined ? [...this.#inboxes.values()] : [this.#inboxes.get(boxId)];
+    return inboxes.flatMap((inbox) => [...(inbox?.records.values() ?? [])]);
+  }
+
+  /** Opens a seal as headquarters does. Rejects when anything of it was changed. */
+  async openSeal(record: SealedRecord): Promise<SealedContent> {
+    const raw = await suite.open(
+      {
+        recipientKey: this.sealing.privateKey,
+        enc: fromBase64(record.encapsulated).buffer,
+        info: bytes('platekeeper box key v1').buffer
+      },
+      fromBase64(record.wrappedKey).buffer,
+      bytes(`${record.deviceId}|${record.boxId}`).buffer
+    );
+    const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['decrypt']);
+    const packed = await crypto.subtle.decrypt(
+      { name: 'AES-GCM', iv: fromBase64(record.iv), additionalData: bytes(sealedContext(record)) },
+      key,
+      fromBase64(record.body)
+    );
+    const unpacked = unpackContent(new Uint8Array(packed));
+    if (unpacked.kind === 'improper') throw new Error(unpacked.reason);
+    return unpacked.content;
+  }
+
+  async #hear(asked: Asked): Promise<void> {
+    const path = asked.path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, ':id').replace(/_local\/.*/, '_local/:id');
+    this.asked.push(`${asked.method} ${path}`);
+    const [status, body] = await this.#reply(asked);
+    this.#line.postMessage({ id: asked.id, status, body } satisfies Answered);
+  }
+
+  async #reply(asked: Asked): Promise<Reply> {
+    const { method, path, token } = asked;
+    if (this.mood === 'gone') return [0, null];
+    if (this.mood === 'portal') return [200, { welcome: 'to the guest network' }];
+    if (path === '/api/enrollment') return [201, await this.#enrollment()];
+    if (token !== TOKEN || this.mood === 'revokes') return [401, { code: 'notAccepted', sentence: 'Not accepted.' }];
+    if (path === '/api/lease') return [200, { lease: await this.#sign(this.#lease()) }];
+    if (path === '/api/device/hello') {
+      return [200, { serverTime: new Date(Date.now() + 90_000).toISOString(), suspended: false, hotlists: [] }];
+    }
+    const [, boxId = '', rest = ''] = /([0-9a-f-]{36})(.*)$/.exec(path.replace(/_local.*/, '_local')) ?? [];
+    if (path.startsWith('/db/')) return this.#verb(boxId, rest, asked);
+    if (rest.startsWith('/receipt')) return [200, { receipt: await this.#receipt(boxId) }];
+    if (method === 'PUT') {
+      if (!this.#inboxes.has(boxId)) this.#inboxes.set(boxId, { records: new Map(), locals: new Map() });
+      return [200, { kind: 'open' }];
+    }
+    if (method === 'DELETE') this.finished.set(boxId, Number(/count=(\d+)/.exec(path)?.[1]));
+    return method === 'DELETE' ? [200, { kind: 'done' }] : [404, { code: 'notFound', sentence: 'Not found.' }];
+  }
+
+  #verb(boxId: string, rest: string, { method, path, body }: Asked): Reply {
+    const inbox = this.#inboxes.get(boxId);
+    if (inbox === undefined) return [404, { error: 'not_found', reason: 'missing' }];
+    if (rest === '/' || rest === '')
+      return [200, { db_name: `inbox-${boxId}`, update_seq: inbox.records.size, doc_count: inbox.records.size }];
+    if (rest === '/_local') {
+      if (method === 'PUT') inbox.locals.set(path, body);
+      const found = inbox.locals.get(path);
+      if (method === 'PUT') return [201, { ok: true, id: path, rev: '0-1' }];
+      return found === undefined
+        ? [404, { error: 'not_found', reason: 'missing' }]
+        : [200, { ...(found as JsonRecord), _rev: '0-1' }];
+    }
+    if (rest === '/_revs_diff') {
+      const unknown = Object.entries(body as JsonRecord).filter(([id]) => !inbox.records.has(id));
+      return [200, Object.fromEntries(unknown.map(([id, missing]) => [id, { missing }]))];
+    }
+    if (rest === '/_bulk_docs')
+      return [201, this.#take((body as { docs: (SealedRecord & JsonRecord)[] }).docs, inbox.records)];
+    return [404, { error: 'not_found', reason: 'missing' }];
+  }
+
+  #take(documents: (SealedRecord & JsonRecord)[], records: Map<string, SealedRecord>): unknown {
+    return documents.flatMap(({ _rev, _revisions, ...record }) => {
+      const denied = this.mood === 'denies' || checkSealedRecord(record) !== null;
+      if (denied)
+        return [{ id: record._id, rev: _rev, revisions: _revisions, error: 'forbidden', reason: 'no: refused' }];
+      records.set(record._id, record);
+      return [];
+    });
+  }
+
+  async #receipt(boxId: string): Promise<string> {
+    const opened: number[] = [];
+    for (const record of this.records(boxId)) {
+      await this.openSeal(record);
+      opened.push(record.seq);
+    }
+    const receipt: Receipt = {
+      kind: 'receipt',
+      schema: 1,
+      deviceId: this.deviceId,
+      boxId,
+      kept: rangesOf(opened),
+      quarantined: [],
+      issuedAt: new Date().toISOString()
+    };
+    return this.#sign(receipt, this.receiptsSignedBy === 'us' ? this.signing.own : this.signing.strange);
+  }
+
+  #lease(): Lease {
+    const now = Date.now();
+    return {
+      kind: 'lease',
+      schema: 1,
+      deviceId: this.deviceId,
+      member: { _id: crypto.randomUUID(), name: 'Ofc. A. Example', signInName: 'a.example' },
+      roles: ['operator'],
+      agency: this.agency,
+      policyVersion: '1',
+      trainingUntil: null,
+      issuedAt: new Date(now).toISOString(),
+      expiresAt: new Date(now + 86_400_000).toISOString()
+    };
+  }
+
+  async #enrollment(): Promise<Enrollment> {
+    const publicKey = new Uint8Array(await suite.kem.serializePublicKey(this.sealing.publicKey));
+    const { kty = '', crv = '', x = '', y = '' } = await exportJWK(this.signing.own.publicKey);
+    return {
+      deviceId: this.deviceId,
+      deviceToken: TOKEN,
+      label: 'Test tablet',
+      agency: this.agency,
+      sealingKey: { id: 'test-sealing-key', publicKey: toBase64(publicKey) },
+      signingKey: { kty, crv, x, y }
+    };
+  }
+
+  #sign(payload: unknown, key: CryptoKeyPair = this.signing.own): Promise<string> {
+    return new CompactSign(bytes(JSON.stringify(payload))).setProtectedHeader({ alg: 'ES256' }).sign(key.privateKey);
+  }
+}

@@ -1,0 +1,110 @@
+import { outboxDatabaseName } from '../locations.ts';
+import { VaultClient } from '../client.ts';
+import type { Opening } from '../protocol.ts';
+import type { WorkerSetting } from './line.ts';
+import type { StandInServer } from './stand-in-server.ts';
+
+const open = new Set<VaultClient>();
+
+/** Switches a tablet on: a new vault worker on whatever is stored. */
+export async function switchOn(
+  server: StandInServer,
+  aheadMs = 0
+): Promise<{ readonly vault: VaultClient; readonly opening: Opening }> {
+  const setting: WorkerSetting = { channel: server.channel, aheadMs };
+  const vault = new VaultClient(
+    () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: JSON.stringify(setting) })
+  );
+  open.add(vault);
+  return { vault, opening: await vault.open() };
+}
+
+/** A tablet with an enrollment and an officer's lease. */
+export async function switchOnEnrolled(server: StandInServer): Promise<VaultClient> {
+  const { vault } = await switchOn(server);
+  await vault.enroll('TEST-CODE', 'Test tablet');
+  await vault.renewLease();
+  return vault;
+}
+
+/** The worker is gone at once, as when the browser is killed. */
+export function switchOff(vault: VaultClient): void {
+  vault.close();
+  open.delete(vault);
+}
+
+/** Takes everything off the tablet. */
+export async function wipe(): Promise<void> {
+  for (const vault of open) switchOff(vault);
+  const root = await navigator.storage.getDirectory();
+  await eventually(async () => {
+    await removeIfThere(root, 'journal');
+    for (const { name = '' } of await indexedDB.databases()) await dropDatabase(name);
+  });
+}
+
+export async function journalFiles(): Promise<string[]> {
+  const names: string[] = [];
+  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('journal', { create: true });
+  for await (const name of folder.keys()) names.push(name);
+  return names;
+}
+
+export async function journalBytes(boxId: string): Promise<Uint8Array<ArrayBuffer>> {
+  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('journal');
+  return new Uint8Array(await (await (await folder.getFileHandle(`${boxId}.pkj`)).getFile()).arrayBuffer());
+}
+
+export async function writeJournal(boxId: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('journal', { create: true });
+  await eventually(async () => {
+    const stream = await (await folder.getFileHandle(`${boxId}.pkj`, { create: true })).createWritable();
+    await stream.write(bytes);
+    await stream.close();
+  });
+}
+
+export async function removeJournal(boxId: string): Promise<void> {
+  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('journal');
+  await eventually(() => removeIfThere(folder, `${boxId}.pkj`));
+}
+
+export function removeOutbox(boxId: string): Promise<void> {
+  return eventually(() => dropDatabase(outboxDatabaseName(boxId)));
+}
+
+export async function databases(): Promise<string[]> {
+  return (await indexedDB.databases()).map(({ name = '' }) => name).sort();
+}
+
+/** Removes one database; a worker that is still dying may hold it for a moment. */
+export function dropDatabase(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(name);
+    request.onsuccess = () => {
+      resolve();
+    };
+    request.onerror = () => {
+      reject(new Error('a database could not be removed'));
+    };
+  });
+}
+
+/** Repeats until it succeeds, for ten seconds at most. */
+export async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
+  const endsAt = performance.now() + 10_000;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (performance.now() > endsAt) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+async function removeIfThere(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
+  await folder.removeEntry(name, { recursive: true }).catch((error: unknown) => {
+    if (!(error instanceof DOMException && error.name === 'NotFoundError')) throw error;
+  });
+}

@@ -1,0 +1,106 @@
+import { checkHotlistPackage, type HotlistPackage } from '#domain/records/hotlist.ts';
+import { msOf, type Instant } from '#domain/time/instant.ts';
+import type { DeviceHello, Enrollment, Lease } from '#domain/wire/answers.ts';
+import { askServer, type Answer } from '../../replication/server.ts';
+import { signedPayload } from '../../replication/signed.ts';
+import { checkLease, leaseInForce } from '../lease.ts';
+import type { Contact, EnrollmentView } from '../protocol.ts';
+import type { KeptEnrollment, Toolbox } from './toolbox.ts';
+
+interface HeadquartersParts {
+  readonly toolbox: Toolbox;
+  readonly now: () => Instant;
+  readonly monotonicMs: () => number;
+  /** devices whose boxes are still here */
+  readonly devicesWithBoxes: () => readonly string[];
+}
+
+/** Talks with headquarters as the enrolled device: the token never leaves this worker. */
+export class Headquarters {
+  clockOffsetMs: number | null = null;
+  // In memory alone: a list in clear on the disk is not allowed, and there is no key yet that could seal it.
+  readonly #hotlists = new Map<string, HotlistPackage>();
+
+  constructor(private readonly parts: HeadquartersParts) {}
+
+  async enroll(code: string, label: string): Promise<Contact<{ readonly enrollment: EnrollmentView }>> {
+    const answer = await askServer('POST', '/api/enrollment', null, { code, label });
+    if (answer.kind !== 'ok') return failureOf(answer);
+    const enrollment: KeptEnrollment = { ...(answer.body as Enrollment), schema: 1, enrolledAt: this.parts.now() };
+    await this.parts.toolbox.putEnrollment(enrollment, this.parts.devicesWithBoxes());
+    await this.parts.toolbox.drop('lease');
+    return { kind: 'answered', enrollment: viewOf(enrollment) };
+  }
+
+  /** A fresh lease for the member who is signed in; what the server did not sign is no lease. */
+  async renewLease(): Promise<Contact<{ readonly lease: Lease }>> {
+    const enrollment = await this.parts.toolbox.enrollment();
+    if (enrollment === null) return { kind: 'notEnrolled' };
+    const answer = await askServer('POST', '/api/lease', enrollment.deviceToken, {});
+    if (answer.kind !== 'ok') return failureOf(answer);
+    const jws = (answer.body as { readonly lease?: unknown } | null)?.lease;
+    const lease = await this.#verified(jws, enrollment);
+    if (lease === null) return { kind: 'unreachable' };
+    await this.parts.toolbox.keep('lease', jws);
+    return { kind: 'answered', lease };
+  }
+
+  /** The lease that counts now, verified afresh; null: nobody may capture. */
+  async lease(): Promise<Lease | null> {
+    const enrollment = await this.parts.toolbox.enrollment();
+    const jws = await this.parts.toolbox.leaseJws();
+    return enrollment === null || jws === null ? null : this.#verified(jws, enrollment);
+  }
+
+  async hello(): Promise<Contact<{ readonly hello: DeviceHello; readonly clockOffsetMs: number }>> {
+    const enrollment = await this.parts.toolbox.enrollment();
+    if (enrollment === null) return { kind: 'notEnrolled' };
+    const askedAtMs = this.parts.monotonicMs();
+    const answer = await askServer('GET', '/api/device/hello', enrollment.deviceToken);
+    if (answer.kind !== 'ok') return failureOf(answer);
+    const travelMs = this.parts.monotonicMs() - askedAtMs;
+    const hello = answer.body as DeviceHello;
+    // The server read its clock somewhere on the way: half of it is the best guess.
+    const clockOffsetMs = Math.round(msOf(hello.serverTime) + travelMs / 2 - msOf(this.parts.now()));
+    this.clockOffsetMs = clockOffsetMs;
+    await this.parts.toolbox.keep('clockOffsetMs', clockOffsetMs);
+    return { kind: 'answered', hello, clockOffsetMs };
+  }
+
+  async hotlist(versionId: string): Promise<Contact<{ readonly hotlist: HotlistPackage }>> {
+    const known = this.#hotlists.get(versionId);
+    if (known !== undefined) return { kind: 'answered', hotlist: known };
+    const enrollment = await this.parts.toolbox.enrollment();
+    if (enrollment === null) return { kind: 'notEnrolled' };
+    const path = `/api/device/hotlists/${encodeURIComponent(versionId)}`;
+    const answer = await askServer('GET', path, enrollment.deviceToken);
+    if (answer.kind !== 'ok') return failureOf(answer);
+    const hotlist = answer.body as HotlistPackage;
+    if (checkHotlistPackage(hotlist) !== null || hotlist.version._id !== versionId) return { kind: 'unreachable' };
+    this.#forgetOlder(hotlist);
+    this.#hotlists.set(versionId, hotlist);
+    return { kind: 'answered', hotlist };
+  }
+
+  forgetHotlists(): void {
+    this.#hotlists.clear();
+  }
+
+  #forgetOlder({ version }: HotlistPackage): void {
+    for (const [id, known] of this.#hotlists)
+      if (known.version.source.sourceId === version.source.sourceId) this.#hotlists.delete(id);
+  }
+
+  async #verified(jws: unknown, enrollment: KeptEnrollment): Promise<Lease | null> {
+    const lease = await signedPayload(jws, enrollment.signingKey, checkLease);
+    return lease === null ? null : leaseInForce(lease, enrollment.deviceId, this.parts.now());
+  }
+}
+
+export const viewOf = ({ deviceId, label, agency }: KeptEnrollment): EnrollmentView => ({ deviceId, label, agency });
+
+function failureOf(
+  answer: Exclude<Answer, { kind: 'ok' }>
+): Extract<Contact<object>, { kind: 'refused' } | { kind: 'unreachable' }> {
+  return answer.kind === 'unreachable' ? answer : { kind: 'refused', refusal: answer.refusal };
+}

@@ -1,0 +1,295 @@
+import type { HotlistPackage } from '#domain/records/hotlist.ts';
+import type { ActivePeriod } from '#domain/records/period.ts';
+import type { SealedContent } from '#domain/records/sealed.ts';
+import { SHIPPED_RETENTION_DAYS, type RetentionSettings } from '#domain/policy/retention.ts';
+import type { Instant } from '#domain/time/instant.ts';
+import type { DeviceHello, Lease } from '#domain/wire/answers.ts';
+import { Courier } from '../../replication/courier.ts';
+import { sweep, SWEEP_EVERY_MS } from '../../retention/sweep.ts';
+import type {
+  Contact,
+  Damage,
+  EnrollmentView,
+  HealReport,
+  Keeping,
+  LinkState,
+  Opening,
+  VaultApi,
+  VaultStatus
+} from '../protocol.ts';
+import { STORAGE_STOPS_AT } from '../protocol.ts';
+import { findBoxes, healBox, OutboxUnreadable } from './heal.ts';
+import { Headquarters, viewOf } from './headquarters.ts';
+import { Holdings, type Stores } from './holdings.ts';
+import { Journal } from './journal.ts';
+import { Outbox } from './outbox.ts';
+import { becomeSingleOwner } from './single-owner.ts';
+import { Storage } from './storage.ts';
+import { Toolbox } from './toolbox.ts';
+import { Writer } from './writer.ts';
+
+/** Time, chance and identity are given, not taken. */
+export interface VaultParts {
+  readonly now: () => Instant;
+  readonly monotonicMs: () => number;
+  readonly chance: () => number;
+  readonly newId: () => string;
+}
+
+/** Everything that exists only once the vault is open. */
+interface OpenVault {
+  readonly stores: Stores;
+  readonly holdings: Holdings;
+  readonly writer: Writer;
+  readonly headquarters: Headquarters;
+  readonly courier: Courier;
+}
+
+const NO_AGENCY_YET: RetentionSettings = { retentionDays: SHIPPED_RETENTION_DAYS, backupDays: 0 };
+/** Status is told at most this often: a burst of saves is one word to the page. */
+const STATUS_EVERY_MS = 250;
+
+/**
+ * The vault: sole owner of journal, outbox and toolbox. Saved means flushed; what is sealed cannot be read back here; what
+ * headquarters has receipted, or whose date has passed, is destroyed whole. DESIGN 1 and 3.
+ */
+export class Vault implements VaultApi {
+  #open: OpenVault | null = null;
+  #link: LinkState = 'idle';
+  readonly #damage = new Set<Damage>();
+  readonly #storage: Storage;
+  readonly #listeners: ((status: VaultStatus) => void)[] = [];
+  #telling: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(private readonly parts: VaultParts) {
+    this.#storage = new Storage(parts.monotonicMs);
+  }
+
+  async open(): Promise<Opening> {
+    if (!isSecureContext) return { kind: 'unavailable', reason: 'noSecureContext' };
+    if (!('locks' in navigator)) return { kind: 'unavailable', reason: 'noLocks' };
+    if (this.#open === null && !(await becomeSingleOwner())) return { kind: 'openElsewhere' };
+    const root = await navigator.storage.getDirectory().catch(() => null);
+    if (root === null) return { kind: 'unavailable', reason: 'noPrivateFiles' };
+    const toolbox = new Toolbox();
+    try {
+      await toolbox.open();
+    } catch {
+      return { kind: 'unavailable', reason: 'toolboxUnreadable' };
+    }
+    return this.#openWith({ journal: await Journal.at(root), outbox: new Outbox(), toolbox });
+  }
+
+  async #openWith(stores: Stores): Promise<Opening> {
+    const { now } = this.parts;
+    const enrollment = await stores.toolbox.enrollment();
+    const holdings = new Holdings(stores, {
+      now,
+      changed: () => {
+        this.#tell();
+      },
+      damaged: (damage) => {
+        this.#note(damage);
+      }
+    });
+    const settings = {
+      deviceId: enrollment?.deviceId ?? this.parts.newId(),
+      retention: enrollment?.agency ?? NO_AGENCY_YET
+    };
+    const found = await findBoxes(stores, { ...settings, now: now() });
+    if (enrollment === null && found.some(({ rediscovered }) => rediscovered)) this.#note('toolboxLost');
+    for (const { row } of found) holdings.add(row, [], 0);
+    // Destroyed before anything is read, sent or shown; a destruction that was cut short is finished first.
+    for (const { row } of found) if (row.destroying !== null) await holdings.destroy(row.boxId, row.destroying);
+    const swept = await this.#sweep(holdings);
+    const healed = await this.#heal(stores, holdings, found.filter(({ rediscovered }) => rediscovered).length);
+
+    const writer = new Writer({ journal: stores.journal, holdings, now, newId: this.parts.newId });
+    const headquarters = new Headquarters({
+      toolbox: stores.toolbox,
+      now,
+      monotonicMs: this.parts.monotonicMs,
+      devicesWithBoxes: () => holdings.rows.map(({ deviceId }) => deviceId)
+    });
+    headquarters.clockOffsetMs = await stores.toolbox.clockOffsetMs();
+    const courier = new Courier({
+      depot: holdings,
+      chance: this.parts.chance,
+      onLink: (link) => {
+        this.#link = link;
+        this.#tell();
+      }
+    });
+    this.#open = { stores, holdings, writer, headquarters, courier };
+    setInterval(() => void this.#everyMinute(this.#opened), SWEEP_EVERY_MS);
+    addEventListener('online', () => void courier.goNow());
+    void courier.goNow();
+    return {
+      kind: 'open',
+      healed,
+      enrollment: enrollment === null ? null : viewOf(enrollment),
+      lease: await headquarters.lease(),
+      period: await stores.toolbox.period(),
+      swept
+    };
+  }
+
+  enroll(code: string, label: string): Promise<Contact<{ readonly enrollment: EnrollmentView }>> {
+    return this.#opened.headquarters.enroll(code, label);
+  }
+
+  renewLease(): Promise<Contact<{ readonly lease: Lease }>> {
+    return this.#opened.headquarters.renewLease();
+  }
+
+  lease(): Promise<Lease | null> {
+    return this.#opened.headquarters.lease();
+  }
+
+  /** Sign-out: nobody may capture, lists are forgotten, and the key of the open box dies. */
+  async dropLease(): Promise<void> {
+    const { stores, writer, headquarters, courier } = this.#opened;
+    await stores.toolbox.drop('lease');
+    headquarters.forgetHotlists();
+    await writer.close();
+    courier.recordSaved();
+  }
+
+  async hello(): Promise<Contact<{ readonly hello: DeviceHello; readonly clockOffsetMs: number }>> {
+    const answer = await this.#opened.headquarters.hello();
+    this.#tell();
+    return answer;
+  }
+
+  hotlist(versionId: string): Promise<Contact<{ readonly hotlist: HotlistPackage }>> {
+    return this.#opened.headquarters.hotlist(versionId);
+  }
+
+  /** The opening snapshot is sealed first; only then is the period under way. */
+  async beginPeriod(period: ActivePeriod): Promise<Keeping> {
+    const { stores, headquarters } = this.#opened;
+    if ((await headquarters.lease()) === null) return NO_LEASE;
+    const kept = await this.#keep({ kind: 'period', period });
+    if (kept.kind === 'saved') await stores.toolbox.keep('period', period);
+    return kept;
+  }
+
+  async updatePeriod(period: ActivePeriod): Promise<void> {
+    await this.#opened.stores.toolbox.keep('period', period);
+  }
+
+  async closePeriod(period: ActivePeriod): Promise<Keeping> {
+    const { stores, writer, courier } = this.#opened;
+    const kept = await this.#keep({ kind: 'period', period });
+    if (kept.kind !== 'saved') return kept;
+    await stores.toolbox.drop('period');
+    await writer.close();
+    courier.recordSaved();
+    return kept;
+  }
+
+  /** A read needs a lease and the period under way; a hit may be answered after both. */
+  async keep(content: SealedContent): Promise<Keeping> {
+    const { stores, headquarters } = this.#opened;
+    if (content.kind !== 'read') return this.#keep(content);
+    if ((await headquarters.lease()) === null) return NO_LEASE;
+    if ((await stores.toolbox.period())?._id !== content.read.periodId) return NO_PERIOD;
+    if ((await this.#storage.use()).share >= STORAGE_STOPS_AT) return { kind: 'storageFull' };
+    return this.#keep(content);
+  }
+
+  async syncNow(): Promise<void> {
+    await this.#opened.courier.goNow();
+  }
+
+  async status(): Promise<VaultStatus> {
+    const open = this.#open;
+    return {
+      link: this.#link,
+      waitingRecords: open?.holdings.waitingRecords ?? 0,
+      boxes: open?.holdings.rows.length ?? 0,
+      lastSentAt: (await open?.stores.toolbox.lastSentAt()) ?? null,
+      storage: await this.#storage.use(),
+      clockOffsetMs: open?.headquarters.clockOffsetMs ?? null,
+      damage: [...this.#damage]
+    };
+  }
+
+  async onStatus(listener: (status: VaultStatus) => void): Promise<void> {
+    this.#listeners.push(listener);
+    listener(await this.status());
+  }
+
+  get #opened(): OpenVault {
+    if (this.#open === null) throw new VaultNotOpen();
+    return this.#open;
+  }
+
+  async #keep(content: SealedContent): Promise<Keeping> {
+    const { stores, writer, courier } = this.#opened;
+    const enrollment = await stores.toolbox.enrollment();
+    if (enrollment === null) return NOT_ENROLLED;
+    const kept = await writer.keep(content, enrollment);
+    if (kept.kind === 'saved') courier.recordSaved();
+    if (kept.kind === 'storageFull') this.#storage.forget();
+    return kept;
+  }
+
+  async #heal(stores: Stores, holdings: Holdings, rediscoveredBoxes: number): Promise<HealReport> {
+    const report = { healedRecords: 0, damagedPlaces: 0, boxesWithoutJournal: 0 };
+    if (rediscoveredBoxes > 0) this.#note('boxRediscovered');
+    for (const row of holdings.rows) {
+      try {
+        const healed = await healBox(stores, row, this.parts.now());
+        holdings.add(healed.row, healed.held, healed.bytes);
+        for (const damage of healed.damage) this.#note(damage);
+        report.healedRecords += healed.healedRecords;
+        report.damagedPlaces += healed.damagedPlaces;
+        if (healed.damage.includes('journalMissing')) report.boxesWithoutJournal++;
+        if (healed.held.size === 0) await holdings.destroy(row.boxId, 'empty');
+      } catch (error) {
+        if (!(error instanceof OutboxUnreadable)) throw error;
+        this.#note('outboxFailed');
+      }
+    }
+    return { ...report, boxes: holdings.rows.length, records: holdings.waitingRecords, rediscoveredBoxes };
+  }
+
+  async #everyMinute({ writer, holdings, courier }: OpenVault): Promise<void> {
+    await writer.closeIfDateIsOver();
+    const open = holdings.waiting().some(({ closed }) => closed);
+    if ((await this.#sweep(holdings)) > 0) this.#storage.forget();
+    if (open) courier.recordSaved();
+  }
+
+  #sweep(holdings: Holdings): Promise<number> {
+    return sweep(holdings.rows, this.parts.now(), (boxId) => holdings.destroy(boxId, 'due'));
+  }
+
+  #note(damage: Damage): void {
+    this.#damage.add(damage);
+    this.#tell();
+  }
+
+  #tell(): void {
+    if (this.#listeners.length === 0) return;
+    this.#telling ??= setTimeout(() => {
+      this.#telling = null;
+      void this.status().then((status) => {
+        for (const listener of this.#listeners) listener(status);
+      });
+    }, STATUS_EVERY_MS);
+  }
+}
+
+const NO_LEASE: Keeping = { kind: 'refused', code: 'noLease', reason: 'nobody with a lease in force is signed in' };
+const NO_PERIOD: Keeping = { kind: 'refused', code: 'noPeriod', reason: 'no period of active use is under way for it' };
+const NOT_ENROLLED: Keeping = { kind: 'refused', code: 'notEnrolled', reason: 'this tablet is not enrolled' };
+
+/** A fault of the page: it asked before the vault was open. */
+export class VaultNotOpen extends Error {
+  override readonly name = 'VaultNotOpen';
+  constructor() {
+    super('the vault is not open');
+  }
+}

@@ -1,0 +1,120 @@
+import { isDue } from '#domain/policy/retention.ts';
+import type { SealedContent } from '#domain/records/sealed.ts';
+import { localDateOf, type Instant } from '#domain/time/instant.ts';
+import { admissionOf } from '../admission.ts';
+import { newBox, RECORDS_A_BOX, type Box } from '../box.ts';
+import type { Keeping } from '../protocol.ts';
+import { sealFor, type Seal } from '../sealing.ts';
+import type { Holdings } from './holdings.ts';
+import type { Journal } from './journal.ts';
+import { isOutOfSpace } from './out-of-space.ts';
+import type { KeptEnrollment } from './toolbox.ts';
+
+interface OpenBox {
+  readonly box: Box;
+  readonly utcOffsetMinutes: number;
+  readonly seal: Seal;
+  records: number;
+}
+
+interface WriterParts {
+  readonly journal: Journal;
+  readonly holdings: Holdings;
+  readonly now: () => Instant;
+  readonly newId: () => string;
+}
+
+type Admitted = Extract<ReturnType<typeof admissionOf>, { kind: 'admitted' }>;
+
+/**
+ * The way of a content to "saved": ask the rules, seal, append to the journal, flush. One at a time, in order. It holds the
+ * only key there is to the box being written; when it is closed, or this worker ends, nothing here can open it again.
+ */
+export class Writer {
+  #open: OpenBox | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly parts: WriterParts) {}
+
+  /** Keeps a content for this enrollment. What is refused or does not fit leaves nothing behind. */
+  keep(content: SealedContent, enrollment: KeptEnrollment): Promise<Keeping> {
+    return this.#inTurn(async () => {
+      const admission = admissionOf(content, this.parts.now());
+      if (admission.kind === 'refused') return admission;
+      try {
+        const open = await this.#boxFor(admission, enrollment);
+        if (open === null)
+          return { kind: 'refused', code: 'pastItsDate', reason: 'the date of destruction of the box has passed' };
+        return await this.#write(open, content);
+      } catch (error) {
+        if (isOutOfSpace(error)) return { kind: 'storageFull' };
+        throw error;
+      }
+    });
+  }
+
+  /** Ends the box being written: at the end of a period, at sign-out. */
+  close(): Promise<void> {
+    return this.#inTurn(() => this.#close());
+  }
+
+  /** Ends the box when the local date it belongs to is over. */
+  closeIfDateIsOver(): Promise<void> {
+    return this.#inTurn(async () => {
+      const open = this.#open;
+      if (open !== null && localDateOf(this.parts.now(), open.utcOffsetMinutes) > open.box.localDate)
+        await this.#close();
+    });
+  }
+
+  async #write(open: OpenBox, content: SealedContent): Promise<Keeping> {
+    const seq = open.records + 1;
+    const record = await open.seal(seq, content);
+    this.parts.journal.append(open.box.boxId, bytesOf(record));
+    open.records = seq;
+    this.parts.holdings.saved(record);
+    return { kind: 'saved', boxId: open.box.boxId, seq };
+  }
+
+  async #boxFor(place: Admitted, enrollment: KeptEnrollment): Promise<OpenBox | null> {
+    const open = this.#open;
+    const fits =
+      open !== null &&
+      open.records < RECORDS_A_BOX &&
+      open.box.localDate === place.localDate &&
+      open.box.deviceId === enrollment.deviceId;
+    if (fits) return open;
+    await this.#close();
+    const { deviceId } = enrollment;
+    const box = newBox({ ...place, boxId: this.parts.newId(), deviceId }, this.parts.now(), enrollment.agency);
+    if (isDue(box.destroyBy, this.parts.now())) return null;
+    const seal = await sealFor(enrollment.sealingKey, deviceId, box.boxId);
+    await this.parts.journal.begin(box.boxId);
+    try {
+      this.parts.journal.append(box.boxId, bytesOf(box));
+      await this.parts.holdings.begin(box);
+    } catch (error) {
+      await this.parts.journal.destroy(box.boxId);
+      throw error;
+    }
+    this.#open = { box, utcOffsetMinutes: place.utcOffsetMinutes, seal, records: 0 };
+    return this.#open;
+  }
+
+  async #close(): Promise<void> {
+    const open = this.#open;
+    if (open === null) return;
+    this.#open = null;
+    this.parts.journal.end(open.box.boxId);
+    if (open.records === 0) await this.parts.holdings.destroy(open.box.boxId, 'empty');
+    else await this.parts.holdings.close(open.box.boxId);
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+const bytesOf = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
