@@ -41,7 +41,9 @@ export class TesseractReader implements SecondReader {
 }
 
 async function start(files: EngineFiles): Promise<TesseractWorker> {
-  const worker = await createWorker('eng', OEM.LSTM_ONLY, {
+  let failed: (reason: Error) => void = () => undefined;
+  const failure = new Promise<never>((_, reject) => (failed = reject));
+  const starting = createWorker('eng', OEM.LSTM_ONLY, {
     workerPath: files.tesseractWorker,
     corePath: files.tesseractCore,
     // tesseract.js appends `/eng.traineddata.gz`; behind a `#` that is no part of what is fetched, so the hashed file serves.
@@ -49,9 +51,13 @@ async function start(files: EngineFiles): Promise<TesseractWorker> {
     gzip: true,
     workerBlobURL: false,
     cacheMethod: 'none',
-    // Without a handler a failure is thrown where nobody can catch it; the timeout tells us anyway.
-    errorHandler: () => undefined
+    // A language file that fails to load leaves createWorker waiting for ever; only this handler hears of it.
+    errorHandler: () => {
+      failed(new Error('The second reader did not start.'));
+    }
   });
+  const worker = await Promise.race([starting, failure]);
+  failure.catch(() => undefined);
   await worker.setParameters({
     tessedit_char_whitelist: '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ',
     tessedit_pageseg_mode: PSM.SINGLE_LINE
