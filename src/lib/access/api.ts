@@ -1,0 +1,114 @@
+/** The one way from a page to the server: JSON over the same origin, refusals as values, never an exception for a lost link. */
+import type * as Answers from '#domain/wire/answers.ts';
+import type * as Requests from '#domain/wire/requests.ts';
+import type { Agency, Device, Member } from '#domain/records/agency.ts';
+import type { PictureName } from '#domain/records/read.ts';
+
+export type Outcome<T> =
+  | { readonly kind: 'ok'; readonly value: T }
+  | { readonly kind: 'refused'; readonly status: number; readonly refusal: Answers.Refusal }
+  | { readonly kind: 'unreachable' };
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What the pages ask of the server. Each method answers with an outcome; none throws for a network that is gone. */
+export class Api {
+  readonly #fetch: typeof fetch;
+  readonly #signedOut: () => void;
+
+  /** `signedOut` is called whenever the server no longer knows the session. */
+  constructor(fetcher: typeof fetch, signedOut: () => void) {
+    this.#fetch = fetcher;
+    this.#signedOut = signedOut;
+  }
+
+  status = (): Promise<Outcome<Answers.ServerStatus>> => this.#ask('GET', '/api/status');
+  setUp = (given: Requests.SetupRequest): Promise<Outcome<unknown>> => this.#ask('POST', '/api/setup', given);
+
+  session = (): Promise<Outcome<Answers.SessionView>> => this.#ask('GET', '/api/session');
+  signIn = (given: Requests.SignInRequest): Promise<Outcome<Answers.SessionView>> =>
+    this.#ask('POST', '/api/session', given);
+  signOut = (): Promise<Outcome<unknown>> => this.#ask('DELETE', '/api/session');
+
+  members = (): Promise<Outcome<readonly Answers.MemberRow[]>> => this.#list('/api/members', 'members');
+  addMember = (given: Requests.NewMemberRequest): Promise<Outcome<Member>> => this.#ask('POST', '/api/members', given);
+  changeMember = (id: string, given: Requests.ChangeMemberRequest): Promise<Outcome<Member>> =>
+    this.#ask('PATCH', `/api/members/${id}`, given);
+  addTraining = (id: string, given: Requests.NewTrainingRequest): Promise<Outcome<unknown>> =>
+    this.#ask('POST', `/api/members/${id}/trainings`, given);
+  addGrant = (id: string, given: Requests.NewGrantRequest): Promise<Outcome<unknown>> =>
+    this.#ask('POST', `/api/members/${id}/grants`, given);
+
+  makeEnrollmentCode = (): Promise<Outcome<Answers.EnrollmentCode>> => this.#ask('POST', '/api/devices/codes', {});
+  revokeDevice = (id: string): Promise<Outcome<Device>> => this.#ask('DELETE', `/api/devices/${id}`);
+
+  changeAgency = (given: Requests.ChangeAgencyRequest): Promise<Outcome<Agency>> =>
+    this.#ask('PUT', '/api/agency', given);
+  adoptPolicy = (given: Requests.PolicyGiven): Promise<Outcome<unknown>> => this.#ask('POST', '/api/policies', given);
+  loadHotlist = (given: Requests.LoadHotlistRequest): Promise<Outcome<unknown>> =>
+    this.#ask('POST', '/api/hotlists', given);
+
+  search = (given: Requests.SearchRequest): Promise<Outcome<Answers.SearchAnswer>> =>
+    this.#ask('POST', '/api/reads/search', given);
+  hits = (): Promise<Outcome<readonly Answers.HitRow[]>> => this.#list('/api/hits', 'hits');
+  audit = (): Promise<Outcome<Answers.AuditAnswer>> => this.#ask('GET', '/api/audit');
+  quarantine = (): Promise<Outcome<readonly Answers.QuarantineRow[]>> => this.#list('/api/quarantine', 'records');
+  register = (): Promise<Outcome<Answers.RegisterView>> => this.#ask('GET', '/api/register');
+  publicLog = (): Promise<Outcome<Answers.PublicLogAnswer>> => this.#ask('GET', '/api/public/log');
+
+  /** A picture of a read, under the look that found it. The address holds the look and opaque ids, never a plate. */
+  async picture(row: Answers.ReadRow, name: PictureName, lookId: string): Promise<Outcome<Blob>> {
+    const path = `/api/reads/${row.boxDate}/${row.read._id}/pictures/${name}?look=${lookId}`;
+    const answer = await this.#send('GET', path);
+    if (answer.kind !== 'ok') return answer;
+    return { kind: 'ok', value: await answer.value.blob() };
+  }
+
+  async #ask<T>(method: Method, path: string, body?: unknown): Promise<Outcome<T>> {
+    const answer = await this.#send(method, path, body);
+    if (answer.kind !== 'ok') return answer;
+    const text = await answer.value.text();
+    return { kind: 'ok', value: (text === '' ? undefined : JSON.parse(text)) as T };
+  }
+
+  /** Lists come bare or under their name; the page wants the rows. */
+  async #list<T>(path: string, name: string): Promise<Outcome<readonly T[]>> {
+    const answer = await this.#ask<readonly T[] | Readonly<Record<string, readonly T[]>>>('GET', path);
+    if (answer.kind !== 'ok') return answer;
+    const { value } = answer;
+    return { kind: 'ok', value: isRows(value) ? value : (value[name] ?? value['rows'] ?? []) };
+  }
+
+  async #send(method: Method, path: string, body?: unknown): Promise<Outcome<Response>> {
+    let response: Response;
+    try {
+      response = await this.#fetch(path, {
+        method,
+        credentials: 'same-origin',
+        cache: 'no-store',
+        ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+      });
+    } catch {
+      return { kind: 'unreachable' };
+    }
+    if (response.ok) return { kind: 'ok', value: response };
+    if (response.status === 401) this.#signedOut();
+    return { kind: 'refused', status: response.status, refusal: await refusalOf(response) };
+  }
+}
+
+function isRows<T>(value: readonly T[] | Readonly<Record<string, readonly T[]>>): value is readonly T[] {
+  return Array.isArray(value);
+}
+
+/** A proxy's error page is no refusal of ours; it still has to end in a sentence. */
+async function refusalOf(response: Response): Promise<Answers.Refusal> {
+  try {
+    const given = (await response.json()) as Partial<Answers.Refusal>;
+    if (typeof given.code === 'string' && typeof given.sentence === 'string')
+      return { code: given.code, sentence: given.sentence };
+  } catch {
+    // not JSON: answered below
+  }
+  return { code: `http${response.status}`, sentence: 'The server did not accept this. Try again in a moment.' };
+}

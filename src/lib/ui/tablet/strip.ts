@@ -1,0 +1,72 @@
+/** What the status strip says: each thing the officer depends on as a state and a few words. Pure, so that it can be tested. */
+import type { ListState, Scanner } from '#lib/state/scanner.svelte.ts';
+import { STORAGE_WARNS_AT, type VaultStatus } from '#lib/vault/protocol.ts';
+import { STRIP } from '../words/tablet.ts';
+
+export interface StripItem {
+  readonly state: 'good' | 'warn' | 'lost' | 'off';
+  readonly words: string;
+}
+
+/** A tablet whose clock differs by more than this says so (LAW A2; DESIGN 4). */
+const CLOCK_TOLERANCE_MS = 120_000;
+
+export function cameraItem(scanner: Pick<Scanner, 'phase' | 'framesPerSecond'>): StripItem {
+  switch (scanner.phase) {
+    case 'scanning':
+      return { state: scanner.framesPerSecond < 2 ? 'warn' : 'good', words: STRIP.camera(scanner.framesPerSecond) };
+    case 'starting':
+      return { state: 'off', words: STRIP.cameraStarting };
+    case 'failed':
+      return { state: 'lost', words: STRIP.cameraLost };
+    case 'idle':
+    case 'stopping':
+      return { state: 'off', words: STRIP.cameraOff };
+  }
+}
+
+export function positionItem(position: Scanner['position']): StripItem {
+  switch (position.kind) {
+    case 'fix':
+      return { state: position.accuracyM > 50 ? 'warn' : 'good', words: STRIP.position(position.accuracyM) };
+    case 'searching':
+      return { state: 'off', words: STRIP.positionSearching };
+    case 'none':
+      return { state: 'lost', words: STRIP.positionNone };
+    case 'denied':
+      return { state: 'lost', words: STRIP.positionDenied };
+  }
+}
+
+export function linkItem(status: Pick<VaultStatus, 'link' | 'waitingRecords'>): StripItem {
+  const waits = status.waitingRecords === 0 ? STRIP.allSent : STRIP.waiting(status.waitingRecords);
+  switch (status.link) {
+    case 'idle':
+      return { state: 'good', words: `${STRIP.linkIdle} · ${waits}` };
+    case 'sending':
+      return { state: 'good', words: `${STRIP.linkSending} · ${waits}` };
+    case 'serverUnreachable':
+      return { state: 'warn', words: `${STRIP.linkNone} · ${waits}` };
+    case 'notAccepted':
+      return { state: 'lost', words: STRIP.linkNotAccepted };
+    case 'refusedByServer':
+      return { state: 'lost', words: STRIP.linkRefused };
+  }
+}
+
+export function listItem(list: ListState): StripItem {
+  if (list.kind === 'none') return { state: 'lost', words: STRIP.listNone };
+  if (list.age === 'off') return { state: 'lost', words: STRIP.listOff(list.ageHours) };
+  return { state: list.age === 'fresh' ? 'good' : 'warn', words: STRIP.list(list.ageHours) };
+}
+
+/** What is shown only when something is wrong with the tablet itself. */
+export function troubles(status: Pick<VaultStatus, 'storage' | 'clockOffsetMs' | 'damage'>): readonly StripItem[] {
+  const items: StripItem[] = [];
+  if (status.storage.share >= STORAGE_WARNS_AT)
+    items.push({ state: 'warn', words: STRIP.storage(status.storage.share) });
+  if (status.clockOffsetMs !== null && Math.abs(status.clockOffsetMs) > CLOCK_TOLERANCE_MS)
+    items.push({ state: 'warn', words: STRIP.clock(Math.round(Math.abs(status.clockOffsetMs) / 60_000)) });
+  if (status.damage.length > 0) items.push({ state: 'lost', words: STRIP.damage });
+  return items;
+}

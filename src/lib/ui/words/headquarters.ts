@@ -1,0 +1,276 @@
+/** Words of the desk at headquarters. */
+import type { AuditAction, AuditEntry } from '#domain/records/audit.ts';
+
+export const NAV = {
+  label: 'Headquarters',
+  search: 'Search reads',
+  hits: 'Hits',
+  people: 'People',
+  devices: 'Devices',
+  boxes: 'Day boxes',
+  hotlists: 'Hotlists',
+  policy: 'Policy and settings',
+  audit: 'Audit trail',
+  quarantine: 'Quarantine',
+  publicLog: 'Public log',
+  tablet: 'Tablet',
+  logged: 'look-ups are logged',
+  nothing: 'No role of this account is in force',
+  noSearch: 'Your roles do not include searching reads',
+  nothingHow:
+    'Roles count when a written authorization names them (13.824 subd. 7(c)). The Administration Sergeant sets both.'
+} as const;
+
+export const SEARCH = {
+  title: 'Search reads',
+  reason: 'Reason for this look',
+  reasonHow:
+    'Asked for by Minn. Stat. 13.824 subd. 7(b). It is written to the audit trail with your name before anything is shown.',
+  purpose: 'Purpose',
+  caseNumber: 'Case number',
+  basis: 'Factual basis',
+  basisHint: 'which facts make this data pertinent',
+  plate: 'License plate',
+  plateHint: 'whole plate; leave empty to search by time alone',
+  from: 'From',
+  to: 'To',
+  go: 'Look up',
+  going: 'Looking up …',
+  before: 'State the reason, then look up. Nothing is shown without one.',
+  none: 'No read matches in these days.',
+  logged: (rows: number, reads: number, boxes: number) =>
+    `${rows} of ${reads.toLocaleString('en-US')} reads in ${boxes} day ${boxes === 1 ? 'box' : 'boxes'}`,
+  entry: (id: string) => `this look is entry ${id.slice(0, 8)} of the audit trail`,
+  capped: 'More were found than are shown. Narrow the days.',
+  columns: {
+    plate: 'Plate',
+    state: 'State',
+    when: 'When',
+    where: 'Where',
+    deployment: 'Deployment',
+    destroyed: 'Destroyed on'
+  },
+  heldBy: (holds: number) => (holds === 1 ? 'on hold' : `on ${holds} holds`),
+  hits: (hits: number) => (hits === 1 ? '1 hit' : `${hits} hits`),
+  noPosition: 'no position',
+  keys: 'Arrow keys move, Enter shows pictures, Esc closes.',
+  detail: 'Read',
+  showPictures: 'Show pictures',
+  picturesLogged: 'Showing them is written to the audit trail.',
+  plateImage: 'Picture of the plate',
+  contextImage: 'Picture of its surroundings',
+  pictureFailed: 'This picture cannot be shown.',
+  confidence: 'Confidence',
+  classification: 'Classification',
+  collected: 'Collected',
+  received: 'Received from',
+  own: 'this agency',
+  tablet: 'Tablet',
+  lead: 'A read is a lead: machines misread. Compare the picture before you rely on it.'
+} as const;
+
+export const CLASSIFICATION_WORDS = {
+  privateNonpublic: 'private or nonpublic',
+  activeCriminalInvestigative: 'active criminal investigative',
+  public1382: 'public under 13.82',
+  inactiveInvestigative: 'inactive investigative'
+} as const;
+
+export const HITS = {
+  title: 'Hits',
+  none: 'No hits in the day boxes.',
+  columns: {
+    when: 'When',
+    category: 'On the list as',
+    match: 'Match',
+    state: 'State',
+    age: 'List age',
+    answer: 'Answer',
+    check: 'Live check',
+    outcome: 'Outcome',
+    member: 'Officer'
+  },
+  unanswered: 'unanswered',
+  unverified: 'not checked',
+  summary: (hits: number, confirmed: number, misread: number, wrongState: number) =>
+    `${hits} hits · ${confirmed} confirmed · ${misread} misread · ${wrongState} wrong state`,
+  note: 'An alert does not constitute reasonable suspicion or probable cause.'
+} as const;
+
+export const PEOPLE = {
+  title: 'People',
+  how: 'A member may use the system with an account, completed training and a written authorization, each with its roles.',
+  add: 'Add a member',
+  name: 'Name',
+  signInName: 'Sign-in name',
+  signInNameHint: 'small letters and digits, such as a badge number',
+  password: 'First password',
+  passwordHint: 'at least 12 characters',
+  roles: 'Roles',
+  create: 'Create account',
+  may: 'may capture',
+  mayNot: 'may not capture',
+  disabled: 'disabled',
+  disable: 'Disable account',
+  enable: 'Enable account',
+  trainings: 'Training',
+  noTraining: 'none on file',
+  addTraining: 'Record training',
+  course: 'Course',
+  completed: 'Completed on',
+  expires: 'Valid until',
+  trainer: 'Trainer',
+  grants: 'Written authorizations',
+  noGrant: 'none on file',
+  addGrant: 'Record authorization',
+  grantPurpose: 'Purpose it names',
+  signedBy: 'Signed by',
+  signedByHint: 'the chief, or the designee in writing',
+  until: 'Until',
+  record: 'Record',
+  valid: (until: string) => `until ${until}`,
+  changeRoles: 'Save roles',
+  choose: 'Choose a member to see training and authorizations.'
+} as const;
+
+export const DEVICES = {
+  title: 'Devices',
+  newCode: 'Make an enrollment code',
+  codeHow: 'Type it on the tablet under Enroll. It works once.',
+  runsOut: (minutes: number, seconds: number) => `runs out in ${minutes}:${String(seconds).padStart(2, '0')}`,
+  ranOut: 'This code has run out. Make another one.',
+  none: 'No tablet is enrolled yet.',
+  columns: { label: 'Tablet', enrolled: 'Enrolled', seen: 'Last seen', waiting: 'Boxes under way', state: 'State' },
+  active: 'accepted',
+  revoked: 'revoked',
+  silent: 'not seen for a week',
+  revoke: 'Revoke',
+  revokeAsk: (label: string) => `Revoke ${label}?`,
+  revokeHow:
+    'The server stops accepting it at once. A lost tablet holds sealed records only; they are destroyed on their date.',
+  revokeGo: 'Revoke this tablet'
+} as const;
+
+export const BOXES = {
+  title: 'Day boxes',
+  how: 'The reads of one date lie in one box. It is destroyed whole, pictures and indexes with it, on its date (policy 426.4).',
+  none: 'No reads are stored.',
+  columns: { date: 'Date', reads: 'Reads', destroy: 'Destroyed on' },
+  destroyed: 'Destroyed',
+  destroyedNone: 'Nothing has been destroyed yet.',
+  destroyedColumns: { date: 'Date of the reads', reads: 'Reads', at: 'Destroyed at' },
+  dueIn: (days: number) => (days <= 0 ? 'due now' : days === 1 ? 'in 1 day' : `in ${days} days`)
+} as const;
+
+export const HOTLISTS = {
+  title: 'Hotlists',
+  how: 'Reads are matched with the Minnesota license plate data file, and with entries of an active criminal investigation of this agency. Any other source is refused (policy 426.3.1(b)).',
+  none: 'No hotlist is loaded. Reads are kept, and matched with nothing.',
+  columns: { name: 'List', kind: 'Kind', asOf: 'As of', age: 'Age', rows: 'Entries', loaded: 'Loaded' },
+  kinds: { mnPlateFile: 'Minnesota license plate data file', agencyInvestigative: 'Agency, active investigation' },
+  load: 'Load a list',
+  kind: 'Source',
+  name: 'Name in the public log',
+  existencePublic: 'The existence of this list is public',
+  caseNumber: 'Case number of the active investigation',
+  asOf: 'As of',
+  file: 'File (CSV)',
+  fileHint:
+    'first line: plate,jurisdiction,category and, where known, year,make,model,color,entered,agency,expires,case',
+  checked: (good: number, bad: number) =>
+    bad === 0 ? `${good} entries are proper.` : `${good} entries are proper, ${bad} lines are not and stay out.`,
+  badLine: (line: number, why: string) => `Line ${line}: ${why}`,
+  missingColumn: (name: string) => `The first line lacks the column ${name}.`,
+  emptyFile: 'The file has no entries.',
+  go: 'Load',
+  going: 'Loading …',
+  loaded: (rows: number) => `${rows} entries are loaded. Tablets take them at their next contact.`
+} as const;
+
+export const POLICY = {
+  title: 'Policy and settings',
+  inForce: 'Policy in force',
+  none: 'No policy is in force: nothing may be captured or looked at (Minn. Stat. 626.8472).',
+  adopted: (on: string, by: string) => `adopted ${on} by ${by}`,
+  earlier: 'Earlier versions',
+  adopt: 'Record a new version',
+  policyTitle: 'Title',
+  version: 'Version',
+  adoptedOn: 'Adopted on',
+  adoptedBy: 'Adopted by',
+  adoptGo: 'Put in force',
+  settings: 'Settings',
+  retention: 'Days a read is kept',
+  retentionHint: '30 is shipped; the law ends at 60, with backups counted inside',
+  backup: 'Days a backup lives',
+  effective: (days: number) => `A read is destroyed ${days} days after collection at the latest.`,
+  settingsGo: 'Save settings',
+  suspend: 'Suspend all use',
+  suspendHow:
+    'Tablets stop capturing at their next contact; those without a link when their authorization runs out (13.824 subd. 6).',
+  suspended: 'All use is suspended.',
+  resume: 'Lift the suspension',
+  suspendAsk: 'Suspend all use of the readers?'
+} as const;
+
+export const AUDIT = {
+  title: 'Audit trail',
+  how: 'Every query, response and action, with name, date, time and purpose (policy 426.5(a)(e)). It cannot be changed by anybody.',
+  none: 'No entries.',
+  filter: 'Filter',
+  filterHint: 'name, action or case number',
+  shown: (shown: number, all: number) => `${shown} of ${all} entries`,
+  columns: {
+    at: 'When',
+    who: 'Who',
+    action: 'What',
+    purpose: 'Purpose',
+    case: 'Case',
+    basis: 'Basis',
+    result: 'Result'
+  },
+  results: (count: number) => (count === 1 ? '1 result' : `${count} results`)
+} as const;
+
+export const OUTCOME_WORDS: Readonly<Record<AuditEntry['outcome'], string>> = {
+  ok: 'done',
+  denied: 'denied',
+  error: 'failed'
+};
+
+export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
+  setup: 'Set up the agency',
+  signIn: 'Signed in',
+  signOut: 'Signed out',
+  searchReads: 'Searched reads',
+  viewRead: 'Looked at a read',
+  viewPicture: 'Looked at a picture',
+  viewHits: 'Looked at hits',
+  viewRegister: 'Looked at the register',
+  viewAudit: 'Looked at the audit trail',
+  viewQuarantine: 'Looked at the quarantine',
+  changeMember: 'Changed a member',
+  changeTraining: 'Recorded training',
+  changeGrant: 'Recorded an authorization',
+  changeAgency: 'Changed settings',
+  adoptPolicy: 'Put a policy in force',
+  issueEnrollmentCode: 'Made an enrollment code',
+  enrollDevice: 'Enrolled a tablet',
+  revokeDevice: 'Revoked a tablet',
+  openBox: 'Opened a box',
+  replicate: 'Received sealed records',
+  ingest: 'Took records in',
+  issueReceipt: 'Signed a receipt',
+  issueLease: 'Authorized a tablet',
+  pullHotlist: 'Took a hotlist',
+  loadHotlist: 'Loaded a hotlist',
+  publishLog: 'Published the log of use',
+  destroyBox: 'Destroyed a day box'
+};
+
+export const QUARANTINE = {
+  title: 'Quarantine',
+  how: 'Records that a tablet sent and a rule refused. They stay sealed, are shown to nobody, and are destroyed on their date.',
+  none: 'Nothing is in quarantine.',
+  columns: { received: 'Received', tablet: 'Tablet', record: 'Record', reason: 'Why it was refused' }
+} as const;
