@@ -1,0 +1,91 @@
+import type { AuditAction, AuditEntry } from '#domain/records/audit.ts';
+import type { Instant } from '#domain/time/instant.ts';
+import type { Designs } from '#designs/kinds.ts';
+import type { Store, UserContext } from '#server/store/store.ts';
+import type { Given } from '../given.ts';
+import { auditMonthOf } from '../register/databases.ts';
+import { recordIn } from '../register/written.ts';
+
+/** The entry could not be written: whatever was about to be shown or done must not be. */
+export class AuditUnavailable extends Error {
+  override readonly name = 'AuditUnavailable';
+}
+
+/** What a caller says of an act; who and when are stamped by the design document. */
+export interface Act {
+  readonly action: AuditAction;
+  readonly object?: AuditEntry['object'];
+  readonly outcome?: AuditEntry['outcome'];
+  readonly actorName?: string;
+  readonly purpose?: string;
+  readonly caseNumber?: string;
+  readonly factualBasis?: string;
+  readonly plateTag?: string;
+  readonly response?: { readonly count: number };
+  readonly note?: string;
+}
+
+const MONTH = /^\d{4}-\d{2}/;
+const monthOf = (at: Instant): string => MONTH.exec(at)?.[0] ?? '';
+
+/** The data audit trail (426.5(a)(e); 13.824 subd. 7(c)): one database a month, written as the person who acts. */
+export class Trail {
+  readonly #ready = new Set<string>();
+
+  constructor(
+    private readonly store: Store,
+    private readonly designs: Designs,
+    private readonly given: Given
+  ) {}
+
+  /** Writes one entry and gives its id. Throws AuditUnavailable, and then nothing may be shown or done. */
+  async record(act: Act, by: UserContext): Promise<string> {
+    const id = this.given.newId();
+    const entry = { object: null, outcome: 'ok', ...act, _id: id };
+    try {
+      const database = await this.#month(monthOf(this.given.now()));
+      const answer = await this.store.update(database, 'access', 'record', null, entry, by);
+      if (answer.outcome.kind === 'written') return id;
+      throw new AuditUnavailable(answer.outcome.kind === 'refused' ? `The trail refused: ${answer.outcome.code}.` : 'Not written.');
+    } catch (error) {
+      if (error instanceof AuditUnavailable) throw error;
+      throw new AuditUnavailable('The trail cannot be written.', { cause: error });
+    }
+  }
+
+  /** The latest entries, newest first. */
+  async latest(limit: number): Promise<AuditEntry[]> {
+    const entries: AuditEntry[] = [];
+    for (const database of [...(await this.store.list('audit-'))].reverse()) {
+      if (entries.length >= limit) break;
+      const rows = await this.store.view(database, 'access', 'entries_by_time', {
+        descending: true,
+        limit: limit - entries.length,
+        includeDocs: true,
+        reduce: false
+      });
+      for (const row of rows) if (row.doc !== undefined) entries.push(recordIn<AuditEntry>(row.doc));
+    }
+    return entries;
+  }
+
+  /** An entry by its id, of this month or the one before. */
+  async find(id: string, since: Instant): Promise<AuditEntry | undefined> {
+    for (const month of new Set([monthOf(this.given.now()), monthOf(since)])) {
+      const database = auditMonthOf(month);
+      if (!(await this.store.exists(database))) continue;
+      const document = await this.store.get(database, id);
+      if (document !== undefined) return recordIn<AuditEntry>(document);
+    }
+    return undefined;
+  }
+
+  async #month(month: string): Promise<string> {
+    const database = auditMonthOf(month);
+    if (!this.#ready.has(database)) {
+      await this.store.create(database, this.designs.audit);
+      this.#ready.add(database);
+    }
+    return database;
+  }
+}

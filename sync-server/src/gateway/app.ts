@@ -1,0 +1,100 @@
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import underPressure from '@fastify/under-pressure';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { House } from '../house.ts';
+import { indexHtmlOf, serveApp } from './app-files.ts';
+import { doorOf } from './door.ts';
+import { answerFaults } from './faults.ts';
+import { sendStrictHeaders } from './headers.ts';
+import { logRequests } from './logging.ts';
+import { checkMatrix } from './matrix.ts';
+import { isLoopbackHost } from './origin.ts';
+import { replicationVerbs } from './replication/verbs.ts';
+import { agencyRoutes } from './routes/agency.ts';
+import { deviceRoutes } from './routes/device.ts';
+import { deviceAdminRoutes } from './routes/devices.ts';
+import { enrollmentRoutes } from './routes/enrollment.ts';
+import { hitRoutes } from './routes/hits.ts';
+import { memberRoutes } from './routes/members.ts';
+import { oversightRoutes } from './routes/oversight.ts';
+import { publicRoutes } from './routes/public.ts';
+import { readRoutes } from './routes/reads.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { setupRoute } from './routes/setup.ts';
+import { statusRoute } from './routes/status.ts';
+import { refusal } from './sentences.ts';
+
+export interface Serving {
+  readonly log: Logger;
+  /** the built app */
+  readonly appFolder: string;
+  readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
+  /** a reverse proxy ends TLS in front of us */
+  readonly trustProxy: boolean;
+}
+
+const MAX_BODY_BYTES = 256 * 1024;
+
+const ROUTES = [
+  statusRoute,
+  setupRoute,
+  sessionRoutes,
+  enrollmentRoutes,
+  deviceRoutes,
+  replicationVerbs,
+  readRoutes,
+  hitRoutes,
+  memberRoutes,
+  deviceAdminRoutes,
+  agencyRoutes,
+  oversightRoutes,
+  publicRoutes
+];
+
+/** The gateway, ready to listen. Throws MatrixGap when routes and authorization matrix do not agree. */
+export async function buildApp(house: House, serving: Serving): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: serving.log,
+    disableRequestLogging: true,
+    bodyLimit: MAX_BODY_BYTES,
+    trustProxy: serving.trustProxy,
+    exposeHeadRoutes: false,
+    requestIdHeader: false,
+    genReqId: () => house.given.newId(),
+    routerOptions: { maxParamLength: 300 },
+    ...(serving.tls === null ? {} : { https: serving.tls })
+  }) as unknown as FastifyInstance;
+  onlyJson(app);
+  logRequests(app);
+  answerFaults(app);
+  refuseStrangeHosts(app, serving);
+
+  const registered = new Set<string>();
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const verb of [method].flat()) registered.add(`${verb} ${url}`);
+  });
+  const indexHtml = indexHtmlOf(serving.appFolder);
+  await sendStrictHeaders(app, indexHtml, serving.tls !== null || serving.trustProxy);
+  await app.register(cookie);
+  await app.register(rateLimit, { global: false });
+  await app.register(underPressure, { maxEventLoopDelay: 5_000, retryAfter: 10 });
+  for (const routes of ROUTES) routes(doorOf(app, house), house);
+  await serveApp(app, serving.appFolder, indexHtml);
+  checkMatrix(registered);
+  return app;
+}
+
+// Nothing but JSON is read; a form or a text of another site's page is refused before it is parsed.
+function onlyJson(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
+}
+
+function refuseStrangeHosts(app: FastifyInstance, { tls, trustProxy }: Serving): void {
+  if (tls !== null || trustProxy) return;
+  app.addHook('onRequest', async (request, reply) => {
+    if (!isLoopbackHost(request.host)) await reply.code(421).send(refusal('wrongHost'));
+  });
+}

@@ -1,0 +1,80 @@
+import type { Action } from '#domain/policy/roles.ts';
+import type { AuditAction } from '#domain/records/audit.ts';
+
+/**
+ * Who may ask: anybody, an enrolled tablet, a signed-in member, both at once, or a member whose roles in force allow an
+ * action of the policy's table.
+ */
+export type Who = 'public' | 'device' | 'member' | 'deviceAndMember' | Action;
+
+export interface Row {
+  readonly who: Who;
+  /** the one audit entry of each answer; null where nothing of the agency's data is shown or changed */
+  readonly audit: AuditAction | null;
+  /** the look at stored reads that presupposes policy, training and authorization in force (13.824 subd. 7(b)) */
+  readonly needsStanding?: true;
+}
+
+const row = (who: Who, audit: AuditAction | null): Row => ({ who, audit });
+const look = (who: Action, audit: AuditAction): Row => ({ who, audit, needsStanding: true });
+
+/** The authorization matrix: every route and verb. The server does not start while a route has no row or a row no route. */
+export const MATRIX = {
+  'GET /api/status': row('public', null),
+  'POST /api/setup': row('public', 'setup'),
+  'POST /api/session': row('public', 'signIn'),
+  'GET /api/session': row('member', null),
+  'DELETE /api/session': row('member', 'signOut'),
+
+  'POST /api/enrollment': row('public', 'enrollDevice'),
+  'POST /api/lease': row('deviceAndMember', 'issueLease'),
+  'GET /api/device/hello': row('device', null),
+  'GET /api/device/hotlists/:versionId': row('device', 'pullHotlist'),
+  'PUT /api/device/boxes/:boxId': row('device', 'openBox'),
+  'GET /api/device/boxes/:boxId/receipt': row('device', 'issueReceipt'),
+  'DELETE /api/device/boxes/:boxId': row('device', 'destroyBox'),
+  'GET /db/:database/': row('device', null),
+  'GET /db/:database/_local/:id': row('device', null),
+  'PUT /db/:database/_local/:id': row('device', null),
+  'POST /db/:database/_revs_diff': row('device', null),
+  'POST /db/:database/_bulk_docs': row('device', 'replicate'),
+
+  'POST /api/reads/search': look('searchReads', 'searchReads'),
+  'GET /api/reads/:date/:id/pictures/:name': look('viewPictures', 'viewPicture'),
+  'GET /api/hits': look('viewHits', 'viewHits'),
+  'GET /api/members': row('viewRegister', 'viewRegister'),
+  'POST /api/members': row('manageMembers', 'changeMember'),
+  'PATCH /api/members/:id': row('manageMembers', 'changeMember'),
+  'POST /api/members/:id/trainings': row('manageMembers', 'changeTraining'),
+  'POST /api/members/:id/grants': row('signGrants', 'changeGrant'),
+  'POST /api/devices/codes': row('manageDevices', 'issueEnrollmentCode'),
+  'DELETE /api/devices/:id': row('manageDevices', 'revokeDevice'),
+  'GET /api/agency': row('viewRegister', 'viewRegister'),
+  'PUT /api/agency': row('manageAgency', 'changeAgency'),
+  'POST /api/policies': row('manageAgency', 'adoptPolicy'),
+  'POST /api/hotlists': row('loadHotlist', 'loadHotlist'),
+  'GET /api/audit': row('viewAudit', 'viewAudit'),
+  'GET /api/quarantine': row('viewQuarantine', 'viewQuarantine'),
+  'GET /api/register': row('viewRegister', 'viewRegister'),
+
+  'GET /api/public/log': row('public', null),
+  'GET /api/public/log.csv': row('public', null),
+  'GET /api/public/locations': row('public', null),
+  'GET /*': row('public', null)
+} as const satisfies Readonly<Record<string, Row>>;
+
+export type RouteName = keyof typeof MATRIX;
+
+/** The matrix and the routes do not agree; nothing is served then. */
+export class MatrixGap extends Error {
+  override readonly name = 'MatrixGap';
+}
+
+/** Throws MatrixGap unless exactly the rows' routes are registered. */
+export function checkMatrix(registered: ReadonlySet<string>): void {
+  const rows = new Set<string>(Object.keys(MATRIX));
+  const without = [...registered].filter((route) => !rows.has(route));
+  const unused = [...rows].filter((name) => !registered.has(name));
+  if (without.length > 0) throw new MatrixGap(`No row in the authorization matrix: ${without.join(', ')}`);
+  if (unused.length > 0) throw new MatrixGap(`Rows without a route: ${unused.join(', ')}`);
+}

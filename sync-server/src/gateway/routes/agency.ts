@@ -1,0 +1,79 @@
+import { longestRetentionDays } from '#domain/policy/retention.ts';
+import { mayMatchAgainst } from '#domain/policy/match-sources.ts';
+import { checkChangeAgencyRequest, checkLoadHotlistRequest, checkPolicyGiven } from '#domain/wire/requests.ts';
+import type { House } from '../../house.ts';
+import { loadHotlist } from '../../hotlists/hotlists.ts';
+import { localDateIn } from '../../register/local-date.ts';
+import { adoptPolicy } from '../../setup/policy.ts';
+import { keepSuspension } from '../../setup/suspension.ts';
+import { refused, type Route } from '../door.ts';
+import { withBody } from '../given-body.ts';
+
+const MAX_LIST_BYTES = 64 * 1024 * 1024;
+
+/** What the Administration Sergeant answers for (426.2): retention, suspension, the policy in force, the lists. */
+export function agencyRoutes(route: Route, house: House): void {
+  const { register, given, store } = house;
+
+  route('GET /api/agency', ({ asker: { person } }) => {
+    if (person === undefined) return refused(401, 'signInFirst');
+    return { kind: 'ready', answer: () => ({ body: person.agency }) };
+  });
+
+  route('PUT /api/agency', ({ asker: { person }, body }) =>
+    withBody(checkChangeAgencyRequest, body, (request) => {
+      if (person === undefined) return refused(401, 'signInFirst');
+      if (request.retentionDays > longestRetentionDays(request.backupDays)) return refused(400, 'retentionTooLong');
+      const before = person.agency;
+      const agency = { ...before, ...request };
+      const told = ({ retentionDays, backupDays, suspended }: typeof request): string =>
+        `${retentionDays} + ${backupDays} days${suspended ? ', suspended' : ''}`;
+      return {
+        kind: 'ready',
+        act: { object: { type: 'agency', id: agency._id }, note: `${told(before)} -> ${told(agency)}` },
+        answer: async () => {
+          await keepSuspension(store, agency.suspended, given.now());
+          await register.put(agency);
+          return { body: agency };
+        }
+      };
+    })
+  );
+
+  route('POST /api/policies', ({ asker: { person }, body }) =>
+    withBody(checkPolicyGiven, body, (request) => {
+      if (person === undefined) return refused(401, 'signInFirst');
+      if (request.adoptedOn > localDateIn(person.agency, given.now())) return refused(400, 'dateInFuture');
+      const policy = adoptPolicy(request, given.newId());
+      return {
+        kind: 'ready',
+        act: { object: { type: 'policy', id: policy._id } },
+        answer: async () => {
+          await register.put(policy);
+          return { status: 201, body: policy };
+        }
+      };
+    })
+  );
+
+  route(
+    'POST /api/hotlists',
+    ({ body }) => {
+      const admission = mayMatchAgainst((body as { source?: unknown } | null)?.source);
+      if (admission.kind === 'refused') return refused(400, admission.code);
+      return withBody(checkLoadHotlistRequest, body, (request) => {
+        if (request.asOf > given.now()) return refused(400, 'dateInFuture');
+        const id = given.newId();
+        return {
+          kind: 'ready',
+          act: { object: { type: 'hotlistVersion', id }, response: { count: request.entries.length } },
+          answer: async () => ({
+            status: 201,
+            body: await loadHotlist(store, register, request, { id, now: given.now() })
+          })
+        };
+      });
+    },
+    { bodyLimit: MAX_LIST_BYTES }
+  );
+}

@@ -1,0 +1,112 @@
+import { uuid } from '#domain/check/common.ts';
+import type { BoxRecord } from '#domain/records/box.ts';
+import { coversAll, type Receipt } from '#domain/records/receipt.ts';
+import { MINUTE_MS, msOf } from '#domain/time/instant.ts';
+import type { DeviceHello } from '#domain/wire/answers.ts';
+import type { Device } from '#domain/records/agency.ts';
+import type { House } from '../../house.ts';
+import { currentVersions, hotlistPackage } from '../../hotlists/hotlists.ts';
+import { receiptOf } from '../../ingest/receipts.ts';
+import { refused, type Asking, type Prepared, type Route } from '../door.ts';
+
+/** What an enrolled tablet may ask for by its token: the time and the lists, its own boxes, and what became of them. */
+export function deviceRoutes(route: Route, house: House): void {
+  const { register, given, store, boxes, keys } = house;
+
+  const seen = async (device: Device): Promise<void> => {
+    const now = given.now();
+    // Told at most once a minute; nobody needs it finer.
+    if (device.lastSeenAt === null || msOf(now) - msOf(device.lastSeenAt) > MINUTE_MS)
+      await register.put({ ...device, lastSeenAt: now });
+  };
+
+  const withBox = async (
+    { asker: { device }, params }: Asking,
+    then: (device: Device, boxId: string) => Promise<Prepared>
+  ): Promise<Prepared> => {
+    const boxId = params['boxId'] ?? '';
+    if (device === undefined || uuid(boxId) !== null) return refused(400, 'malformed');
+    return then(device, boxId);
+  };
+
+  const receiptFor = async (box: BoxRecord): Promise<Receipt | undefined> => {
+    const agency = register.agency();
+    return agency && receiptOf({ store, dayBoxes: house.dayBoxes, agency, now: given.now() }, box);
+  };
+
+  route('GET /api/device/hello', ({ asker: { device } }) => ({
+    kind: 'ready',
+    act: null,
+    answer: async () => {
+      if (device !== undefined) await seen(device);
+      const hello: DeviceHello = {
+        serverTime: given.now(),
+        suspended: register.agency()?.suspended ?? true,
+        hotlists: currentVersions(register)
+      };
+      return { body: hello };
+    }
+  }));
+
+  route('GET /api/device/hotlists/:versionId', async ({ params }) => {
+    const id = params['versionId'] ?? '';
+    const list = await hotlistPackage(store, register, id, given.now());
+    if (list === undefined) return refused(404, 'notFound');
+    const act = { object: { type: 'hotlistVersion', id }, response: { count: list.entries.length } };
+    return { kind: 'ready', act, answer: () => ({ body: list }) };
+  });
+
+  route('PUT /api/device/boxes/:boxId', (asking) =>
+    withBox(asking, async (device, boxId) => {
+      if ((await boxes.stateFor(boxId, device._id))?.kind === 'notYours') return refused(403, 'notYourBox');
+      return {
+        kind: 'ready',
+        act: { object: { type: 'box', id: boxId } },
+        answer: async () => {
+          await seen(device);
+          const { kind } = await boxes.open(boxId, device._id);
+          return { status: kind === 'notYours' ? 403 : 200, body: { kind } };
+        }
+      };
+    })
+  );
+
+  route('GET /api/device/boxes/:boxId/receipt', (asking) =>
+    withBox(asking, async (device, boxId) => {
+      const box = await boxes.find(boxId);
+      if (box === undefined) return refused(404, 'notFound');
+      if (box.deviceId !== device._id) return refused(403, 'notYourBox');
+      const receipt = await receiptFor(box);
+      if (receipt === undefined) return { kind: 'ready', act: null, answer: () => ({ status: 204 }) };
+      return {
+        kind: 'ready',
+        act: { object: { type: 'box', id: boxId } },
+        answer: async () => ({ body: { receipt: await keys.signing.sign(receipt) } })
+      };
+    })
+  );
+
+  // The tablet's last word on a box: how many records it had, and that its own copy is destroyed.
+  route('DELETE /api/device/boxes/:boxId', (asking) =>
+    withBox(asking, async (device, boxId) => {
+      const count = Number(asking.query['count']);
+      if (!Number.isInteger(count) || count < 0 || count > 99_999_999) return refused(400, 'malformed');
+      const box = await boxes.find(boxId);
+      if (box === undefined) return refused(404, 'notFound');
+      if (box.deviceId !== device._id) return refused(403, 'notYourBox');
+      if (box.finishedAt === null && count > 0) {
+        const receipt = await receiptFor(box);
+        if (receipt === undefined || !coversAll(receipt, count)) return refused(409, 'notAllHere');
+      }
+      return {
+        kind: 'ready',
+        act: { object: { type: 'box', id: boxId }, response: { count } },
+        answer: async () => {
+          await boxes.finish(box, count);
+          keys.sealing.forget(boxId);
+          return { body: { kind: 'done' } };
+        }
+      };
+    })
+  );
+}

@@ -1,0 +1,30 @@
+import { issueCode } from '../../devices/codes.ts';
+import type { House } from '../../house.ts';
+import { refused, type Route } from '../door.ts';
+
+/** Tablets as the Administration Sergeant sees them: a code to enroll one, and an end to one that is lost (426.2). */
+export function deviceAdminRoutes(route: Route, house: House): void {
+  const { register, given, store, demo } = house;
+
+  route('POST /api/devices/codes', ({ asker: { person } }) => {
+    if (person === undefined) return refused(401, 'signInFirst');
+    return {
+      kind: 'ready',
+      answer: async () => ({ status: 201, body: await issueCode(store, given, person.member._id, demo) })
+    };
+  });
+
+  route('DELETE /api/devices/:id', ({ params }) => {
+    const device = register.device(params['id'] ?? '');
+    if (device === undefined) return refused(404, 'notFound');
+    return {
+      kind: 'ready',
+      act: { object: { type: 'device', id: device._id } },
+      answer: async () => {
+        const revoked = { ...device, revokedAt: device.revokedAt ?? given.now() };
+        await register.put(revoked);
+        return { body: revoked };
+      }
+    };
+  });
+}

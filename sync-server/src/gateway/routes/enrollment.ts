@@ -1,0 +1,68 @@
+import type { Device } from '#domain/records/agency.ts';
+import type { Enrollment } from '#domain/wire/answers.ts';
+import { checkEnrollmentRequest } from '#domain/wire/requests.ts';
+import { findCode, useCode } from '../../devices/codes.ts';
+import { leaseFor } from '../../devices/lease.ts';
+import { issueToken } from '../../devices/tokens.ts';
+import type { House } from '../../house.ts';
+import { refused, type Route } from '../door.ts';
+import { withBody } from '../given-body.ts';
+
+/** A tablet joins the agency, and an officer takes it out with a lease. */
+export function enrollmentRoutes(route: Route, house: House): void {
+  const { store, given, keys, register } = house;
+
+  route(
+    'POST /api/enrollment',
+    ({ body }) =>
+      withBody(checkEnrollmentRequest, body, async ({ code, label }) => {
+        const agency = register.agency();
+        if (agency === undefined) return refused(409, 'notSetUp');
+        const known = await findCode(store, given, code);
+        if (known === undefined) return refused(403, 'wrongCode', {});
+        if (!(await useCode(store, given, known))) return refused(403, 'wrongCode', {});
+        const device: Device = {
+          _id: given.newId(),
+          kind: 'device',
+          schema: 1,
+          label,
+          enrolledAt: given.now(),
+          enrolledBy: known.madeBy,
+          lastSeenAt: null,
+          revokedAt: null
+        };
+        return {
+          kind: 'ready',
+          asker: { device },
+          act: { object: { type: 'device', id: device._id } },
+          answer: async () => {
+            await register.put(device);
+            const enrollment: Enrollment = {
+              deviceId: device._id,
+              deviceToken: await issueToken(store, given, device._id),
+              label,
+              agency,
+              sealingKey: keys.sealing.publicKey,
+              signingKey: keys.signing.publicJwk
+            };
+            return { status: 201, body: enrollment };
+          }
+        };
+      }),
+    { aMinute: 20 }
+  );
+
+  route('POST /api/lease', ({ asker: { person, device } }) => {
+    if (person === undefined || device === undefined) return refused(401, 'signInFirst');
+    const outcome = leaseFor(register, person.agency, person.member, device._id, given.now());
+    if (outcome.kind === 'refused') {
+      const { failures } = outcome;
+      return { kind: 'refused', status: 403, code: failures[0] ?? 'notAllowed', more: { failures } };
+    }
+    return {
+      kind: 'ready',
+      act: { object: { type: 'device', id: device._id } },
+      answer: async () => ({ status: 201, body: { lease: await keys.signing.sign(outcome.lease) } })
+    };
+  });
+}

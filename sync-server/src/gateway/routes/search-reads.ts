@@ -1,0 +1,64 @@
+import { foldPlate } from '#domain/plate/fold.ts';
+import { isDue } from '#domain/policy/retention.ts';
+import type { Agency } from '#domain/records/agency.ts';
+import type { Hit } from '#domain/records/hit.ts';
+import type { ActivePeriod } from '#domain/records/period.ts';
+import type { Read } from '#domain/records/read.ts';
+import type { LocalDate } from '#domain/time/instant.ts';
+import type { ReadRow, SearchAnswer } from '#domain/wire/answers.ts';
+import type { SearchRequest } from '#domain/wire/requests.ts';
+import type { House } from '../../house.ts';
+import { dayBoxOf } from '../../register/databases.ts';
+import { destroyAtOfDate } from '../../register/local-date.ts';
+import { rowOf } from '../../register/rows.ts';
+import { recordIn } from '../../register/written.ts';
+
+const MOST_ROWS = 500;
+
+/** Finds reads in the day boxes of the dates asked for, newest first, never one whose time has come. */
+export async function searchReads(house: House, agency: Agency, request: SearchRequest): Promise<Omit<SearchAnswer, 'lookId'>> {
+  const now = house.given.now();
+  const dates = (await house.dayBoxes.showable(agency, now)).filter((date) => date >= request.from && date <= request.to);
+  const rows: ReadRow[] = [];
+  const periods = new Map<string, ActivePeriod | undefined>();
+  let readsInBoxes = 0;
+  for (const date of dates) {
+    readsInBoxes += await house.dayBoxes.countReads(date);
+    if (rows.length > MOST_ROWS) continue;
+    const reads = (await readsIn(house, date, request.plate)).filter((read) => !isDue(read.destroyBy, now));
+    const hits = await hitsOn(house, date, reads);
+    for (const read of reads) {
+      if (!periods.has(read.periodId)) periods.set(read.periodId, await rowOf(house.store, 'period', read.periodId));
+      const period = periods.get(read.periodId);
+      rows.push({
+        boxDate: date,
+        read,
+        deviceLabel: house.register.device(period?.deviceId ?? '')?.label ?? '',
+        deployment: period?.deployment ?? '',
+        boxDestroyAt: destroyAtOfDate(agency, date),
+        hits: hits.filter((hit) => hit.readId === read._id)
+      });
+    }
+  }
+  return { rows: rows.slice(0, MOST_ROWS), capped: rows.length > MOST_ROWS, boxesSearched: dates.length, readsInBoxes };
+}
+
+async function readsIn({ store }: House, date: LocalDate, plate: string | undefined): Promise<Read[]> {
+  const newestFirst = { descending: true, limit: MOST_ROWS + 1, includeDocs: true, reduce: false };
+  const rows =
+    plate === undefined
+      ? await store.view(dayBoxOf(date), 'retention', 'reads_by_time', newestFirst)
+      : await store.view(dayBoxOf(date), 'retention', 'reads_by_plate', {
+          ...newestFirst,
+          startKey: [foldPlate(plate), {}],
+          endKey: [foldPlate(plate)]
+        });
+  return rows.flatMap((row) => (row.doc === undefined ? [] : [recordIn<Read>(row.doc)]));
+}
+
+async function hitsOn({ store }: House, date: LocalDate, reads: readonly Read[]): Promise<Hit[]> {
+  if (reads.length === 0) return [];
+  const keys = reads.map((read) => read._id);
+  const rows = await store.view(dayBoxOf(date), 'retention', 'hits_by_read', { keys, includeDocs: true });
+  return rows.flatMap((row) => (row.doc === undefined ? [] : [recordIn<Hit>(row.doc)]));
+}

@@ -1,0 +1,69 @@
+import { mayCapture } from '#domain/policy/may-capture.ts';
+import type { SessionView } from '#domain/wire/answers.ts';
+import { checkSignInRequest } from '#domain/wire/requests.ts';
+import type { House } from '../../house.ts';
+import { passwordHashOf } from '../../users/accounts.ts';
+import { refused, type Route } from '../door.ts';
+import { withBody } from '../given-body.ts';
+import { COOKIE_OPTIONS, SESSION_COOKIE } from '../sessions.ts';
+import { personIn, type Person } from '../who.ts';
+
+/** Sign-in and sign-out. An unknown name and a wrong password are one and the same to the outside, in words and in time. */
+export function sessionRoutes(route: Route, house: House): void {
+  route(
+    'POST /api/session',
+    ({ body, request: { ip } }) =>
+      withBody(checkSignInRequest, body, async ({ signInName, password }) => {
+        const agency = house.register.agency();
+        if (agency === undefined) return refused(409, 'notSetUp');
+        const wait = house.throttle.secondsToWait(signInName, ip, house.given.now());
+        if (wait > 0)
+          return { kind: 'refused', status: 429, code: 'signInLocked', act: {}, headers: { 'Retry-After': String(wait) } };
+        const member = house.register.memberNamed(signInName.toLowerCase());
+        const hash = member === undefined ? undefined : await passwordHashOf(house.store, member._id);
+        const matches = await house.passwords.verify(password, hash);
+        if (member?.disabledAt !== null || !matches) {
+          house.throttle.wrong(signInName, ip, house.given.now());
+          return refused(401, 'wrongSignIn', member === undefined ? {} : { object: { type: 'member', id: member._id } });
+        }
+        house.throttle.right(signInName, ip);
+        const { token, session } = await house.sessions.begin(member._id);
+        const person = personIn(house, agency, member, session);
+        return {
+          kind: 'ready',
+          asker: { person },
+          answer: (_entryId, reply) => {
+            reply.setCookie(SESSION_COOKIE, token, COOKIE_OPTIONS);
+            return { status: 201, body: viewOf(house, person) };
+          }
+        };
+      }),
+    { aMinute: 120 }
+  );
+
+  route('GET /api/session', ({ asker: { person } }) => {
+    if (person === undefined) return refused(401, 'signInFirst');
+    return { kind: 'ready', act: null, answer: () => ({ body: viewOf(house, person) }) };
+  });
+
+  route('DELETE /api/session', ({ asker: { person } }) => ({
+    kind: 'ready',
+    answer: async (_entryId, reply) => {
+      if (person !== undefined) await house.sessions.end(person.session);
+      reply.clearCookie(SESSION_COOKIE, COOKIE_OPTIONS);
+      return {};
+    }
+  }));
+}
+
+function viewOf(house: House, person: Person): SessionView {
+  const permission = mayCapture(person.standing, house.given.now());
+  return {
+    member: person.member,
+    roles: person.roles,
+    agency: person.agency,
+    policy: person.standing.policy,
+    captureFailures: permission.kind === 'allowed' ? [] : permission.failures,
+    expiresAt: person.session.expiresAt
+  };
+}

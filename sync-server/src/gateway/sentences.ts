@@ -1,0 +1,77 @@
+import type { Refusal } from '#domain/wire/answers.ts';
+
+/** Every refusal in words for people, each saying what to do. No name, plate, number or key is ever put into one. */
+const SENTENCES = {
+  // who asks
+  signInFirst: 'Sign in first.',
+  tabletNotAccepted: 'This tablet is not accepted. Ask the Administration Sergeant to enroll it again.',
+  wrongSignIn: 'The name or the password is wrong.',
+  signInLocked: 'Too many wrong tries. Wait 15 minutes, then try again.',
+  notAllowed: 'Your roles do not allow this. Ask the Administration Sergeant if you need it for your duties.',
+  wrongOrigin: 'This request did not come from a page of this server. Open the server in a new tab and try again.',
+  wrongHost: 'Open this server by the address it printed.',
+  // form
+  malformed: 'The request is not in the expected form. Reload the page and try again.',
+  tooLarge: 'That is too much at once. Send less.',
+  tooMany: 'Too many requests. Wait a minute, then try again.',
+  unknownRoute: 'There is nothing here.',
+  notFound: 'There is no such record, or it has been destroyed.',
+  nameTaken: 'This sign-in name is taken. Choose another one.',
+  unknownTimeZone: 'The time zone is unknown. Write it like America/Chicago.',
+  dateInFuture: 'The date lies in the future.',
+  lastAdministrator: 'Somebody has to administer the program. Name another administrator first.',
+  retentionTooLong: 'Retention and backups together must end a day before the 60 days of the law.',
+  wrongCode: 'This code is unknown, used or too old. Ask for a new one.',
+  alreadySetUp: 'This server is set up. Sign in.',
+  notSetUp: 'This server is not set up yet. Open the setup link that it printed at its start.',
+  // reasons of the policy
+  reasonMissing: 'State the purpose, the case number and the factual basis.',
+  caseNumberMissing: 'Give the case number this belongs to.',
+  basisTooVague: 'Say in a sentence which facts make this data pertinent to the investigation.',
+  lookUnknown: 'This look is over or is not yours. Search again, with its reason.',
+  unknownSource: 'Only the Minnesota license plate data file, or an entry of an active investigation, may be matched.',
+  noPolicy: 'No written policy is in force. Use needs one (Minn. Stat. 626.8472).',
+  suspended: 'All use is suspended.',
+  memberDisabled: 'This account is disabled.',
+  noTraining: 'No completed training is on record. Use needs it (426.3(d)).',
+  trainingExpired: 'The training has expired. Renew it before using the system.',
+  noGrant: 'No written authorization is in force. Access needs one (13.824 subd. 7(b)).',
+  noRole: 'The written authorization names no role that captures.',
+  // boxes and records
+  notYourBox: 'This box belongs to another tablet.',
+  notAllHere: 'Not every record of this box is safe at headquarters yet. Keep it and ask again.',
+  unlawfulField: 'The read held a field the law does not allow to be collected.',
+  improperRecord: 'The record was not in its proper form.',
+  notOurKey: 'The record was sealed for another server.',
+  brokenSeal: 'The seal did not open: the record was damaged or moved.',
+  wrongAgency: 'The record names another agency.',
+  notItsOwn: 'A tablet sends its own reads only.',
+  wrongDevice: 'The record names another tablet.',
+  wrongBox: 'The date of the record is not the date of its period or box.',
+  keptTooLong: 'The destroy date was later than the law allows.',
+  pastItsDate: 'The date of destruction had passed; nothing of the record was kept.',
+  clockAhead: 'The clock of the tablet ran ahead.',
+  periodUnknown: 'The period of use it belongs to never arrived.',
+  improperPeriod: 'The period of use was not stated as the policy asks.',
+  placeMissing: 'A stationary reader needs the words of its place.',
+  operatorUnknown: 'The operator is not a member of this agency.',
+  readUnknown: 'The read it belongs to is not here.',
+  idTaken: 'Another record has the same id.',
+  refusedByDesign: 'The day box refused the record.',
+  // faults
+  auditUnavailable: 'The audit trail cannot be written, so nothing may be shown or done. Try again in a minute; tell the administrator.',
+  storeUnavailable: 'The database does not answer. Nothing was lost; try again in a minute.',
+  busy: 'The server is busy. Try again in a few seconds.',
+  fault: 'Something went wrong at the server. Try again; tell the administrator when it happens again.'
+} as const;
+
+export type RefusalCode = keyof typeof SENTENCES;
+
+export function refusal(code: RefusalCode): Refusal {
+  return { code, sentence: SENTENCES[code] };
+}
+
+/** The sentence of a code that was stored; a code of another version is shown as it is. */
+export function sentenceOf(code: string): string {
+  return Object.hasOwn(SENTENCES, code) ? SENTENCES[code as RefusalCode] : code;
+}

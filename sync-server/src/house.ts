@@ -1,0 +1,89 @@
+import type { Designs } from '#designs/kinds.ts';
+import type { Store } from '#server/store/store.ts';
+import { Trail } from './audit/trail.ts';
+import { Boxes } from './devices/boxes.ts';
+import { Destroyer } from './destroyer/destroyer.ts';
+import { Sessions } from './gateway/sessions.ts';
+import type { Given } from './given.ts';
+import { dropReplaced } from './hotlists/hotlists.ts';
+import { Ingest } from './ingest/ingest.ts';
+import { IngestQueue } from './ingest/queue.ts';
+import type { Keys } from './keys/keys.ts';
+import { PublicLog } from './public-log/public-log.ts';
+import { ACCOUNTS, CASEWORK, PUBLIC, REGISTER } from './register/databases.ts';
+import { DayBoxes } from './register/day-boxes.ts';
+import { Register } from './register/register.ts';
+import { SetupCode } from './setup/setup-code.ts';
+import { Passwords, type HashingCost } from './users/passwords.ts';
+import { Throttle } from './users/throttle.ts';
+
+/** What the house is built from. */
+export interface Ground {
+  readonly store: Store;
+  readonly designs: Designs;
+  readonly given: Given;
+  readonly keys: Keys;
+  readonly hashing: HashingCost;
+  readonly version: string;
+  readonly demo: boolean;
+  /** work behind the scenes failed; it is tried again */
+  readonly failed: (error: unknown) => void;
+}
+
+/** All the duties of the server, put together once and handed to whoever serves. */
+export interface House extends Ground {
+  readonly register: Register;
+  readonly trail: Trail;
+  readonly sessions: Sessions;
+  readonly passwords: Passwords;
+  readonly throttle: Throttle;
+  readonly boxes: Boxes;
+  readonly dayBoxes: DayBoxes;
+  readonly publicLog: PublicLog;
+  readonly queue: IngestQueue;
+  readonly destroyer: Destroyer;
+  readonly setupCode: SetupCode;
+}
+
+/**
+ * Opens the databases, finishes what an earlier end left half done (replaced lists, finished inboxes, boxes past their
+ * date, unread inboxes), and hands the duties out.
+ */
+export async function openHouse(ground: Ground): Promise<House> {
+  const { store, designs, given, keys } = ground;
+  await store.create(REGISTER, designs.register);
+  await store.create(ACCOUNTS, designs.accounts);
+  await store.create(CASEWORK, designs.casework);
+  await store.create(PUBLIC, designs.public);
+  const register = await Register.open(store);
+  const trail = new Trail(store, designs, given);
+  const dayBoxes = new DayBoxes(store, designs);
+  const parts = { store, given, tags: keys.tags, register, dayBoxes, trail };
+  const publicLog = new PublicLog(parts);
+  const ingest = new Ingest({ ...parts, sealing: keys.sealing, publicLog });
+  const house: House = {
+    ...ground,
+    register,
+    trail,
+    dayBoxes,
+    publicLog,
+    sessions: new Sessions(store, given),
+    passwords: new Passwords(ground.hashing),
+    throttle: new Throttle(),
+    boxes: new Boxes(store, designs, given),
+    queue: new IngestQueue((boxId) => ingest.run(boxId), ground.failed),
+    destroyer: new Destroyer(parts),
+    setupCode: new SetupCode(given)
+  };
+  // Before anything is served: what is due is gone.
+  await tidy(house);
+  for (const boxId of await house.boxes.mend()) house.queue.add(boxId);
+  return house;
+}
+
+/** The minute's round: destroy what is due, forget what is over. */
+export async function tidy(house: House): Promise<void> {
+  await house.destroyer.run();
+  await house.sessions.sweep();
+  await dropReplaced(house.store, house.register);
+}

@@ -1,0 +1,220 @@
+import type { Hit } from '#domain/records/hit.ts';
+import { mayMatchAgainst } from '#domain/policy/match-sources.ts';
+import type { ActivePeriod } from '#domain/records/period.ts';
+import type { Read } from '#domain/records/read.ts';
+import { sealedId, unpackContent, type SealedContent, type SealedRecord } from '#domain/records/sealed.ts';
+import { MINUTE_MS, msOf, type LocalDate } from '#domain/time/instant.ts';
+import type { Agency } from '#domain/records/agency.ts';
+import type { Store } from '#server/store/store.ts';
+import type { Trail } from '../audit/trail.ts';
+import type { Given } from '../given.ts';
+import type { SealingKey } from '../keys/sealing-key.ts';
+import type { PublicLog } from '../public-log/public-log.ts';
+import { dayBoxOf, INGEST, inboxOf } from '../register/databases.ts';
+import type { DayBoxes } from '../register/day-boxes.ts';
+import { localDateIn } from '../register/local-date.ts';
+import type { Register } from '../register/register.ts';
+import { rowOf } from '../register/rows.ts';
+import { recordIn } from '../register/written.ts';
+import { suspendedSince } from '../setup/suspension.ts';
+import { enterHit, enterReads, type Entered } from './day-writer.ts';
+import { isPastItsDate, judge, startOf, type Judgment } from './judge.ts';
+import { keepPeriod, whyNotPeriod } from './periods.ts';
+import { readProgress, writeProgress, type Place, type Progress } from './placed.ts';
+import { setAside } from './quarantine.ts';
+import { whyImproper, type IngestReason } from './refusal-reasons.ts';
+
+const PAGE = 50;
+// A read may reach us before the period it speaks of, when a tablet sends two boxes at once; not for longer than this.
+const LONGEST_WAIT_MS = 10 * MINUTE_MS;
+
+export interface IngestParts {
+  readonly store: Store;
+  readonly given: Given;
+  readonly register: Register;
+  readonly dayBoxes: DayBoxes;
+  readonly sealing: SealingKey;
+  readonly trail: Trail;
+  readonly publicLog: PublicLog;
+}
+
+type Opened<K extends SealedContent['kind']> = {
+  readonly sealed: SealedRecord;
+  readonly content: Extract<SealedContent, { kind: K }>;
+};
+
+/** One page of an inbox, opened and sorted. */
+interface Page {
+  readonly agency: Agency;
+  readonly deviceId: string;
+  readonly progress: Progress;
+  readonly touched: Set<string>;
+}
+
+/**
+ * The way from an inbox into the day boxes: open the seal, check with the domain's rules, keep or set aside with a reason,
+ * remember where each record came to lie. Every step may be repeated: run again over a half-done inbox, it ends the same.
+ */
+export class Ingest {
+  constructor(private readonly parts: IngestParts) {}
+
+  /** Takes in everything new of a box. True when some of it still waits for another record. */
+  async run(boxId: string): Promise<boolean> {
+    const { store, register } = this.parts;
+    const agency = register.agency();
+    if (agency === undefined || !(await store.exists(inboxOf(boxId)))) return false;
+    const progress = await readProgress(store, boxId);
+    const touched = new Set<string>();
+    let from = firstUnplaced(progress);
+    for (;;) {
+      const documents = await store.all(inboxOf(boxId), { startId: sealedId(boxId, from), limit: PAGE });
+      const sealed = documents.map((document) => recordIn<SealedRecord>(document));
+      const last = sealed.at(-1);
+      if (last === undefined) break;
+      const fresh = sealed.filter((record) => progress.placed[record.seq] === undefined);
+      if (fresh.length > 0) await this.#takeIn(fresh, { agency, deviceId: last.deviceId, progress, touched });
+      from = last.seq + 1;
+    }
+    for (const periodId of touched) {
+      const period = await rowOf(store, 'period', periodId);
+      if (period !== undefined) await this.parts.publicLog.show(period, agency);
+    }
+    return Object.keys(progress.waiting).length > 0;
+  }
+
+  async #takeIn(records: readonly SealedRecord[], page: Page): Promise<void> {
+    const { store, trail } = this.parts;
+    const boxId = records[0]?.boxId ?? '';
+    const untold = records.filter((record) => page.progress.waiting[record.seq] === undefined);
+    if (untold.length > 0)
+      await trail.record({ action: 'ingest', object: { type: 'box', id: boxId }, response: { count: untold.length } }, INGEST);
+    const opened: { sealed: SealedRecord; content: SealedContent }[] = [];
+    for (const sealed of records) {
+      const content = await this.#open(sealed);
+      if (typeof content === 'string') await this.#refuse(page, sealed, content, null);
+      else opened.push({ sealed, content });
+    }
+    // Periods first, then their reads, then the hits on those: what speaks of another comes after it.
+    for (const one of opened) if (isOf(one, 'period')) await this.#period(page, one);
+    await this.#reads(page, opened.filter((one) => isOf(one, 'read')));
+    for (const one of opened) if (isOf(one, 'hit')) await this.#hit(page, one);
+    await writeProgress(store, boxId, page.progress);
+  }
+
+  async #open(sealed: SealedRecord): Promise<SealedContent | IngestReason> {
+    const opened = await this.parts.sealing.open(sealed);
+    if (opened.kind !== 'opened') return opened.kind === 'notOurKey' ? 'notOurKey' : 'brokenSeal';
+    const unpacked = unpackContent(opened.bytes);
+    return unpacked.kind === 'proper' ? unpacked.content : whyImproper(opened.bytes);
+  }
+
+  async #period(page: Page, { sealed, content }: Opened<'period'>): Promise<void> {
+    const { period } = content;
+    const reason = whyNotPeriod(period, page.deviceId, page.agency, this.parts.given.now());
+    if (reason !== null) {
+      page.progress.refusedPeriods[period._id] = reason;
+      await this.#refuse(page, sealed, reason, null);
+      return;
+    }
+    await keepPeriod(this.parts.store, period);
+    page.touched.add(period._id);
+    place(page, sealed, { kind: 'register', id: period._id });
+  }
+
+  async #reads(page: Page, reads: readonly Opened<'read'>[]): Promise<void> {
+    const byDate = new Map<LocalDate, { sealed: SealedRecord; read: Read; content: Opened<'read'>['content'] }[]>();
+    for (const { sealed, content } of reads) {
+      const judged = await this.#judge(page, sealed, content.read);
+      if (judged?.kind === 'refuse') await this.#refuse(page, sealed, judged.reason, judged.destroyBy);
+      if (judged?.kind !== 'admit') continue;
+      const ofDate = byDate.get(judged.date) ?? [];
+      byDate.set(judged.date, [...ofDate, { sealed, read: judged.record, content }]);
+    }
+    for (const [date, admitted] of byDate) {
+      await this.parts.dayBoxes.ensure(date);
+      const toEnter = admitted.map(({ read, content }) => ({ read, pictures: content.pictures }));
+      const outcomes = await enterReads(this.parts.store, date, toEnter);
+      for (const [at, { sealed, read }] of admitted.entries()) await this.#entered(page, sealed, read, date, outcomes[at]);
+    }
+  }
+
+  async #hit(page: Page, { sealed, content }: Opened<'hit'>): Promise<void> {
+    const { store, register, dayBoxes } = this.parts;
+    const judged = await this.#judge(page, sealed, content.hit);
+    if (judged === undefined) return;
+    if (judged.kind === 'refuse') return this.#refuse(page, sealed, judged.reason, judged.destroyBy);
+    const { record: hit, date } = judged;
+    const version = register.hotlistVersions().find((known) => known._id === hit.listVersionId);
+    if (version === undefined || mayMatchAgainst(version.source).kind === 'refused')
+      return this.#refuse(page, sealed, 'unknownSource', hit.destroyBy);
+    await dayBoxes.ensure(date);
+    if ((await store.get(dayBoxOf(date), hit.readId)) === undefined)
+      return this.#waitOrRefuse(page, sealed, 'readUnknown');
+    await this.#entered(page, sealed, hit, date, await enterHit(store, date, hit));
+  }
+
+  // undefined: it waits for its period, or was refused for having none.
+  async #judge<T extends Read | Hit>(page: Page, sealed: SealedRecord, record: T): Promise<Judgment<T> | undefined> {
+    const { store, register, given } = this.parts;
+    const now = given.now();
+    if (isPastItsDate(record, page.agency, now)) return { kind: 'refuse', reason: 'pastItsDate', destroyBy: now };
+    const period = await rowOf(store, 'period', record.periodId);
+    if (period === undefined) {
+      const reason = page.progress.refusedPeriods[record.periodId] as IngestReason | undefined;
+      if (reason === undefined) await this.#waitOrRefuse(page, sealed, 'periodUnknown');
+      else await this.#refuse(page, sealed, reason, record.destroyBy);
+      return undefined;
+    }
+    const operator = register.member(period.operatorId);
+    return judge(record, {
+      now,
+      agency: page.agency,
+      deviceId: page.deviceId,
+      period,
+      operator: operator === undefined ? undefined : register.standing(operator, page.agency, policyDateOf(period, page.agency)),
+      suspendedSince: await suspendedSince(store)
+    });
+  }
+
+  async #entered(page: Page, sealed: SealedRecord, record: Read | Hit, date: LocalDate, entered: Entered | undefined): Promise<void> {
+    if (entered?.kind !== 'kept') return this.#refuse(page, sealed, entered?.reason ?? 'refusedByDesign', record.destroyBy);
+    page.touched.add(record.periodId);
+    place(page, sealed, { kind: 'day', date, id: record._id });
+  }
+
+  async #waitOrRefuse(page: Page, sealed: SealedRecord, reason: IngestReason): Promise<void> {
+    const now = this.parts.given.now();
+    const since = (page.progress.waiting[sealed.seq] ??= now);
+    if (msOf(now) - msOf(since) >= LONGEST_WAIT_MS) await this.#refuse(page, sealed, reason, null);
+  }
+
+  async #refuse(page: Page, sealed: SealedRecord, reason: IngestReason, destroyBy: string | null): Promise<void> {
+    await setAside(this.parts.store, page.agency, this.parts.given.now(), { sealed, reason, destroyBy });
+    place(page, sealed, { kind: 'quarantine', reason });
+  }
+}
+
+function place(page: Page, sealed: SealedRecord, where: Place): void {
+  page.progress.placed[sealed.seq] = where;
+  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a plain record, as it is stored
+  delete page.progress.waiting[sealed.seq];
+}
+
+function firstUnplaced(progress: Progress): number {
+  let seq = 1;
+  while (progress.placed[seq] !== undefined) seq++;
+  return seq;
+}
+
+// The tablet's calendar may be a day behind ours where the zones differ.
+function policyDateOf(period: ActivePeriod, agency: Agency): LocalDate {
+  const ours = localDateIn(agency, startOf(period));
+  return ours > period.localDate ? ours : period.localDate;
+}
+
+function isOf<K extends SealedContent['kind']>(
+  one: { readonly sealed: SealedRecord; readonly content: SealedContent },
+  kind: K
+): one is Opened<K> {
+  return one.content.kind === kind;
+}

@@ -1,0 +1,57 @@
+import { collectionOf } from '#domain/policy/collection-fields.ts';
+
+/** Why a record is set aside. Codes of the domain's rules, and those that only the server can tell. */
+export const INGEST_REASONS = [
+  'unlawfulField',
+  'improperRecord',
+  'notOurKey',
+  'brokenSeal',
+  'wrongAgency',
+  'notItsOwn',
+  'wrongDevice',
+  'wrongBox',
+  'keptTooLong',
+  'pastItsDate',
+  'clockAhead',
+  'periodUnknown',
+  'improperPeriod',
+  'caseNumberMissing',
+  'placeMissing',
+  'operatorUnknown',
+  'noPolicy',
+  'suspended',
+  'memberDisabled',
+  'noTraining',
+  'trainingExpired',
+  'noGrant',
+  'noRole',
+  'unknownSource',
+  'readUnknown',
+  'idTaken',
+  'refusedByDesign'
+] as const;
+export type IngestReason = (typeof INGEST_REASONS)[number];
+
+/** The code of a design document's refusal, when it is one of ours. */
+export function asReason(code: string): IngestReason {
+  if (code === 'improperRead') return 'improperRecord';
+  return INGEST_REASONS.find((reason) => reason === code) ?? 'refusedByDesign';
+}
+
+/** Why opened bytes are no proper record: a field the law does not allow is told apart from mere damage (426.3.1(a)). */
+export function whyImproper(bytes: Uint8Array): IngestReason {
+  const record = recordInBytes(bytes);
+  if (record?.['kind'] !== 'read') return 'improperRecord';
+  const collection = collectionOf(record);
+  return collection.kind === 'refused' && collection.code === 'unlawfulField' ? 'unlawfulField' : 'improperRecord';
+}
+
+function recordInBytes(bytes: Uint8Array): Record<string, unknown> | undefined {
+  try {
+    const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0);
+    const head = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))) as { record?: unknown };
+    return typeof head.record === 'object' && head.record !== null ? (head.record as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+import { SealingKey } from './sealing-key.ts';
+import { SigningKey } from './signing-key.ts';
+import { Tags } from './tags.ts';
+
+/** The server's own secrets, made at the first start. */
+export interface Keys {
+  readonly sealing: SealingKey;
+  readonly signing: SigningKey;
+  readonly tags: Tags;
+}
+
+export async function loadKeys(folder: string): Promise<Keys> {
+  return {
+    sealing: await SealingKey.load(join(folder, 'sealing.json')),
+    signing: await SigningKey.load(join(folder, 'signing.json')),
+    tags: await Tags.load(join(folder, 'audit-hmac.key'))
+  };
+}

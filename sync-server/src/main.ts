@@ -1,0 +1,103 @@
+/**
+ * Starts the server. The only file that reads the arguments, the environment, the clock and chance; everything else is given them.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadDesigns } from '#designs/load.ts';
+import { openCouchDb } from '#server/store/couchdb.ts';
+import { openEmbedded } from '#server/store/embedded.ts';
+import type { Store } from '#server/store/store.ts';
+import { playDemo } from './demo/play.ts';
+import { makeLog } from './gateway/logging.ts';
+import type { Given } from './given.ts';
+import { loadKeys } from './keys/keys.ts';
+import { makeServer } from './server.ts';
+import { CannotRun, HELP, readArguments, type Asked } from './setup/arguments.ts';
+import { SHIPPED_HASHING_COST } from './users/passwords.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+const given: Given = {
+  now: () => new Date().toISOString(),
+  newId: () => randomUUID(),
+  randomBytes: (count) => new Uint8Array(randomBytes(count))
+};
+
+function openStore(asked: Asked, data: string): Store {
+  if (asked.store === 'embedded') return openEmbedded({ folder: join(data, 'databases') });
+  const url = process.env['COUCH_URL'];
+  if (url === undefined) throw new CannotRun('--store couchdb needs COUCH_URL, like http://admin:password@127.0.0.1:5984');
+  const jwtSecret = process.env['COUCH_JWT_SECRET'];
+  return openCouchDb({ url, ...(jwtSecret === undefined ? {} : { jwtSecret }) });
+}
+
+async function run(asked: Asked): Promise<void> {
+  const startedAt = performance.now();
+  const data = asked.demo ? mkdtempSync(join(tmpdir(), 'platekeeper-demo-')) : resolve(asked.data);
+  const throwAway = (): void => {
+    if (asked.demo) rmSync(data, { recursive: true, force: true });
+  };
+  process.once('exit', throwAway);
+
+  const log = makeLog(process.env['LOG_LEVEL'] ?? (asked.demo ? 'warn' : 'info'));
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  const server = await makeServer(
+    {
+      store: openStore(asked, data),
+      designs: await loadDesigns(),
+      given,
+      keys: await loadKeys(join(data, 'keys')),
+      hashing: SHIPPED_HASHING_COST,
+      version,
+      demo: asked.demo,
+      failed: (error) => log.error({ err: error })
+    },
+    {
+      log,
+      appFolder: join(ROOT, 'build/app'),
+      tls: asked.tls && { cert: readFileSync(asked.tls.certFile), key: readFileSync(asked.tls.keyFile) },
+      trustProxy: asked.trustProxy
+    }
+  );
+
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    void server.close().then(() => process.exit(0));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+
+  const demo = asked.demo ? await playDemo(server.house, (line) => console.log(line)) : null;
+  await server.app.listen({ port: asked.port, host: asked.host });
+  const bound = server.app.server.address();
+  const address = addressOf(asked, typeof bound === 'object' && bound !== null ? bound.port : asked.port);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(`\nPlatekeeper ${version} is ready after ${seconds} s.`);
+  if (demo !== null) console.log(demo);
+  else if (server.house.register.agency() === undefined)
+    console.log(
+      `No account yet. Set up the agency and the Administration Sergeant, once, at:\n  ${address}/setup?code=${server.house.setupCode.issue()}`
+    );
+  console.log(`Open ${address}`);
+  if (!asked.demo) console.log(`Data are kept in ${data}. Stop with Ctrl+C.`);
+}
+
+function addressOf(asked: Asked, port: number): string {
+  const host = asked.host.includes(':') ? `[${asked.host}]` : asked.host;
+  return `${asked.tls === null ? 'http' : 'https'}://${host}:${String(port)}`;
+}
+
+try {
+  const asked = readArguments(process.argv.slice(2));
+  if (asked === 'help') console.log(HELP);
+  else await run(asked);
+} catch (error) {
+  if (!(error instanceof CannotRun)) throw error;
+  console.error(error.message);
+  process.exit(2);
+}

@@ -1,0 +1,56 @@
+import type { PublicLogRow } from '#domain/policy/public-log.ts';
+import { instantOf, MINUTE_MS, msOf, type Instant } from '#domain/time/instant.ts';
+
+const COLUMNS = [
+  'agency',
+  'date',
+  'period',
+  'deployment',
+  'times',
+  'reads',
+  'license plates',
+  'databases compared with',
+  'stolen',
+  'warrant',
+  'license suspended or revoked',
+  'active investigation',
+  'other',
+  'place',
+  'generated at'
+] as const;
+
+/** The public log as a table for a spreadsheet (RFC 4180), local times with their offset (LAW 5.1). */
+export function logAsCsv(agencyName: string, rows: readonly PublicLogRow[]): string {
+  const lines = rows.map((row) => [
+    agencyName,
+    row.localDate,
+    row.periodNumber,
+    row.deployment,
+    row.times.map(({ from, to }) => `${localTime(from, row)} - ${localTime(to, row)}`).join('; '),
+    row.counts.reads,
+    row.counts.distinctPlates,
+    row.comparedWith.join('; '),
+    row.counts.stolen,
+    row.counts.warrant,
+    row.counts.license,
+    row.counts.investigative,
+    row.counts.other,
+    row.place ?? '',
+    row.generatedAt
+  ]);
+  return [COLUMNS, ...lines].map((line) => line.map(cell).join(',') + '\r\n').join('');
+}
+
+// A cell that begins like a formula would be run by a spreadsheet.
+function cell(value: string | number): string {
+  const text = String(value);
+  const safe = /^[=+\-@\t\r]/.test(text) && typeof value === 'string' ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function localTime(at: Instant, { utcOffsetMinutes }: PublicLogRow): string {
+  const local = instantOf(msOf(at) + utcOffsetMinutes * MINUTE_MS).slice(0, 19).replace('T', ' ');
+  const minutes = Math.abs(utcOffsetMinutes);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${local} ${utcOffsetMinutes < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}

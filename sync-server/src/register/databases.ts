@@ -1,0 +1,23 @@
+import type { LocalDate } from '#domain/time/instant.ts';
+import type { UserContext } from '#server/store/store.ts';
+
+/** Names of the databases (DESIGN 5). A day box and an inbox are destroyed whole; the others live by schedule. */
+export const REGISTER = 'register';
+export const ACCOUNTS = 'accounts';
+export const CASEWORK = 'casework';
+export const PUBLIC = 'public';
+
+export const inboxOf = (boxId: string): string => `inbox-${boxId}`;
+export const dayBoxOf = (date: LocalDate): string => `reads-${date}`;
+export const quarantineBoxOf = (destroyDate: LocalDate): string => `quarantine-${destroyDate}`;
+export const hotlistBoxOf = (versionId: string): string => `hotlist-${versionId}`;
+export const auditMonthOf = (month: string): string => `audit-${month}`;
+
+/** What follows `prefix` in a database's name. */
+export const partAfter = (prefix: string, database: string): string => database.slice(prefix.length);
+
+/** The server's own duties, as the engine and its design documents know them. */
+export const GATEWAY: UserContext = { name: 'gateway', roles: ['gateway'] };
+export const INGEST: UserContext = { name: 'ingest', roles: ['ingest'] };
+export const DESTROYER: UserContext = { name: 'destroyer', roles: ['destroyer'] };
+export const SYSTEM: UserContext = { name: 'system', roles: ['system'] };

@@ -1,0 +1,14 @@
+import { boxDestroyAt } from '#domain/policy/retention.ts';
+import type { Agency } from '#domain/records/agency.ts';
+import { localDateOf, utcOffsetMinutesOf, type Instant, type LocalDate } from '#domain/time/instant.ts';
+
+/** The calendar date at the agency. */
+export function localDateIn(agency: Pick<Agency, 'timeZone'>, now: Instant): LocalDate {
+  return localDateOf(now, utcOffsetMinutesOf(now, agency.timeZone));
+}
+
+/** When the day box of a date goes by the agency's settings of today (426.4). */
+export function destroyAtOfDate(agency: Agency, date: LocalDate): Instant {
+  const offset = utcOffsetMinutesOf(`${date}T12:00:00.000Z`, agency.timeZone);
+  return boxDestroyAt(date, offset, agency);
+}

@@ -1,0 +1,89 @@
+import { parseArgs } from 'node:util';
+
+/** How the server was asked to run. */
+export interface Asked {
+  readonly port: number;
+  readonly host: string;
+  readonly data: string;
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  readonly trustProxy: boolean;
+  readonly demo: boolean;
+  readonly store: 'embedded' | 'couchdb';
+}
+
+/** The arguments cannot be followed; the message says what to do. */
+export class CannotRun extends Error {
+  override readonly name = 'CannotRun';
+}
+
+export const HELP = `Platekeeper server
+
+  --port N            port to listen on (8426)
+  --host ADDRESS      address to listen on (127.0.0.1)
+  --data FOLDER       where everything is kept (./data)
+  --tls-cert FILE     certificate and key, for tablets on a network
+  --tls-key FILE
+  --trust-proxy       a reverse proxy on this machine ends TLS
+  --store couchdb     keep documents in the CouchDB of COUCH_URL instead of the folder
+  --demo              an invented agency in a throw-away folder
+`;
+
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+
+/** Reads the arguments. Throws CannotRun for what would not be safe or makes no sense. */
+export function readArguments(given: readonly string[]): Asked | 'help' {
+  const { values } = parse(given);
+  if (values.help === true) return 'help';
+  const port = Number(values.port ?? 8426);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new CannotRun('--port must be a number from 0 to 65535.');
+  const certFile = values['tls-cert'];
+  const keyFile = values['tls-key'];
+  if ((certFile === undefined) !== (keyFile === undefined)) throw new CannotRun('--tls-cert and --tls-key go together.');
+  const tls = certFile === undefined || keyFile === undefined ? null : { certFile, keyFile };
+  const store = values.store ?? 'embedded';
+  if (store !== 'embedded' && store !== 'couchdb') throw new CannotRun('--store is "embedded" or "couchdb".');
+  const asked: Asked = {
+    port,
+    host: values.host ?? '127.0.0.1',
+    data: values.data ?? './data',
+    tls,
+    trustProxy: values['trust-proxy'] === true,
+    demo: values.demo === true,
+    store
+  };
+  if (tls === null && !asked.trustProxy && !LOOPBACK.includes(asked.host))
+    throw new CannotRun(
+      `Plain http is served on this machine only, not on ${asked.host}: a browser gives a page its camera, its service worker and ` +
+        'its private file system in a secure context alone, and plates must not cross a network in clear.\n' +
+        'Give --tls-cert and --tls-key, or put a reverse proxy with TLS in front and say --trust-proxy.'
+    );
+  if (asked.demo && (store !== 'embedded' || values.data !== undefined))
+    throw new CannotRun('--demo keeps everything in a folder of its own and throws it away: leave out --data and --store.');
+  return asked;
+}
+
+function parse(given: readonly string[]): ReturnType<typeof parseAll> {
+  try {
+    return parseAll(given);
+  } catch (error) {
+    throw new CannotRun(`${error instanceof Error ? error.message : 'Unknown arguments.'}\n\n${HELP}`, { cause: error });
+  }
+}
+
+function parseAll(given: readonly string[]) {
+  return parseArgs({
+    args: [...given],
+    allowPositionals: false,
+    options: {
+      port: { type: 'string' },
+      host: { type: 'string' },
+      data: { type: 'string' },
+      'tls-cert': { type: 'string' },
+      'tls-key': { type: 'string' },
+      'trust-proxy': { type: 'boolean' },
+      store: { type: 'string' },
+      demo: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' }
+    }
+  });
+}
