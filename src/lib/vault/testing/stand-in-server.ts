@@ -101,7 +101,7 @@ export class StandInServer {
     if (path === '/api/device/hello') {
       return [200, { serverTime: new Date(Date.now() + 90_000).toISOString(), suspended: false, hotlists: [] }];
     }
-    const [, boxId = '', rest = ''] = /([0-9a-f-]{36})(.*)$/.exec(path.replace(/_local.*/, '_local')) ?? [];
+    const [, boxId = '', rest = ''] = /([0-9a-f]{8}-[0-9a-f-]{27})(.*)$/.exec(path.replace(/_local.*/, '_local')) ?? [];
     if (path.startsWith('/db/')) return this.#verb(boxId, rest, asked);
     if (rest.startsWith('/receipt')) return [200, { receipt: await this.#receipt(boxId) }];
     if (method === 'PUT') {
