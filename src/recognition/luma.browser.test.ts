@@ -1,3 +1,4 @@
+// cspell:ignore smpte
 import { expect, test } from 'vitest';
 import { grayOfRgba, lumaOf } from './luma.ts';
 
