@@ -1,10 +1,11 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { precache } from './scripts/precache.ts';
 
 const DEV_SERVER = process.env['PLATEKEEPER_SERVER'] ?? 'http://127.0.0.1:8426';
 
 export default defineConfig({
-  plugins: [sveltekit()],
+  plugins: [sveltekit(), precache('build/app')],
   // onnxruntime-web's build without the embedded wasm: the file is served by us, precached and checked.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'] },
   worker: { format: 'es' },
