@@ -10,13 +10,13 @@ import type { Reader } from './read/read.ts';
 import { rectify } from './rectify/rectify.ts';
 
 /** A detection that was read: where a plate is in this frame and what it may say. */
-export interface Sighting extends Detection {
+export interface PlateLook extends Detection {
   readonly candidates: readonly Candidate[];
 }
 
 /** Everything seen in one picture, and how long it took. */
 export interface Seen {
-  readonly sightings: readonly Sighting[];
+  readonly plateLooks: readonly PlateLook[];
   readonly detectMs: number;
   readonly readMs: number;
 }
@@ -43,11 +43,11 @@ export class Eye {
     const start = performance.now();
     const detections = await this.detector.detect(picture);
     const found = performance.now();
-    const sightings: Sighting[] = [];
+    const plateLooks: PlateLook[] = [];
     for (const detection of detections) {
       const strips = isWhollyIn(detection.quad, picture) ? rectify(picture, detection.quad) : [];
-      sightings.push({ ...detection, candidates: await this.reader.read(strips) });
+      plateLooks.push({ ...detection, candidates: await this.reader.read(strips) });
     }
-    return { sightings, detectMs: found - start, readMs: performance.now() - found };
+    return { plateLooks, detectMs: found - start, readMs: performance.now() - found };
   }
 }

@@ -48,10 +48,10 @@ async function look({ frameId, frame, atMs }: ToWorker & { kind: 'look' }): Prom
     const picture = await lumaOf(frame).catch(() => undefined);
     if (picture === undefined) return fail('frameUnreadable', frameId);
 
-    const { sightings, detectMs, readMs } = await eye.see(picture);
-    const passes = tracker.follow(sightings, atMs);
+    const { plateLooks, detectMs, readMs } = await eye.see(picture);
+    const passes = tracker.follow(plateLooks, atMs);
     passes.forEach((pass, i) => {
-      const best = sightings[i]?.candidates[0];
+      const best = plateLooks[i]?.candidates[0];
       if (best !== undefined && !pass.isSettled) keepLook(pass, best.probability, frame, picture);
     });
     send({ kind: 'looked', frameId, plates: passes.map((pass) => pass.inView()), detectMs, readMs });

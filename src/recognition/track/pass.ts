@@ -1,7 +1,7 @@
 import type { Observation } from '#domain/voting/observation.ts';
 import type { Place, Presence } from '#domain/voting/same-car.ts';
 import { vote, type Vote } from '#domain/voting/vote.ts';
-import type { Sighting } from '../eye.ts';
+import type { PlateLook } from '../eye.ts';
 import type { Keepsake } from '../keepsake.ts';
 import type { PlateInView, Quad } from '../protocol.ts';
 import { placeOf } from '../quad.ts';
@@ -28,27 +28,27 @@ export class Pass {
 
   constructor(
     readonly id: number,
-    sighting: Sighting,
+    plateLook: PlateLook,
     readonly firstSeenMs: number
   ) {
-    this.firstAt = placeOf(sighting.quad);
+    this.firstAt = placeOf(plateLook.quad);
     this.lastAt = this.firstAt;
     this.lastSeenMs = firstSeenMs;
-    this.#quad = sighting.quad;
-    this.#score = sighting.score;
-    this.#note(sighting, firstSeenMs);
+    this.#quad = plateLook.quad;
+    this.#score = plateLook.score;
+    this.#note(plateLook, firstSeenMs);
   }
 
   /** The same plate in a later frame. */
-  seenAgain(sighting: Sighting, atMs: number): void {
-    const at = placeOf(sighting.quad);
+  seenAgain(plateLook: PlateLook, atMs: number): void {
+    const at = placeOf(plateLook.quad);
     const elapsed = Math.max(1, atMs - this.lastSeenMs);
     this.#speed = { x: (at.x - this.lastAt.x) / elapsed, y: (at.y - this.lastAt.y) / elapsed };
     this.lastAt = at;
     this.lastSeenMs = atMs;
-    this.#quad = sighting.quad;
-    this.#score = sighting.score;
-    this.#note(sighting, atMs);
+    this.#quad = plateLook.quad;
+    this.#score = plateLook.score;
+    this.#note(plateLook, atMs);
   }
 
   /** Where the plate should be by now if it moves on as it did; trusted for a quarter of a second. */
@@ -73,7 +73,7 @@ export class Pass {
     };
   }
 
-  #note({ candidates }: Sighting, atMs: number): void {
+  #note({ candidates }: PlateLook, atMs: number): void {
     if (this.isSettled) return;
     this.#observations = [...this.#observations, { atMs, widthPx: this.lastAt.widthPx, candidates }].slice(-MOST_LOOKS);
     this.vote = vote(this.#observations);

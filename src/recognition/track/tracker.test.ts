@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Sighting } from '../eye.ts';
+import type { PlateLook } from '../eye.ts';
 import { SettledCars } from './settled-cars.ts';
 import { similarity } from './similarity.ts';
 import { Tracker } from './tracker.ts';
 
-const seen = (x: number, text: string, probability = 0.95, width = 100): Sighting => ({
+const seen = (x: number, text: string, probability = 0.95, width = 100): PlateLook => ({
   quad: [
     { x, y: 300 },
     { x: x + width, y: 300 },

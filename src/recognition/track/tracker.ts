@@ -1,4 +1,4 @@
-import type { Sighting } from '../eye.ts';
+import type { PlateLook } from '../eye.ts';
 import { overlap, placeOf } from '../quad.ts';
 import { Pass } from './pass.ts';
 import { similarity } from './similarity.ts';
@@ -24,21 +24,21 @@ export class Tracker {
     return this.#passes;
   }
 
-  /** Gives each sighting of a frame its pass: the best fitting one, or a new one. In the sightings' order. */
-  follow(sightings: readonly Sighting[], atMs: number): readonly Pass[] {
-    const pairs = sightings
-      .flatMap((sighting) => this.#passes.map((pass) => ({ sighting, pass, misfit: misfit(pass, sighting, atMs) })))
+  /** Gives each look of a frame its pass: the best fitting one, or a new one. In the plateLooks' order. */
+  follow(plateLooks: readonly PlateLook[], atMs: number): readonly Pass[] {
+    const pairs = plateLooks
+      .flatMap((plateLook) => this.#passes.map((pass) => ({ plateLook, pass, misfit: misfit(pass, plateLook, atMs) })))
       .filter((pair) => pair.misfit < Infinity)
       .sort((a, b) => a.misfit - b.misfit);
-    const chosen = new Map<Sighting, Pass>();
+    const chosen = new Map<PlateLook, Pass>();
     const taken = new Set<Pass>();
-    for (const { sighting, pass } of pairs) {
-      if (chosen.has(sighting) || taken.has(pass)) continue;
-      chosen.set(sighting, pass);
+    for (const { plateLook, pass } of pairs) {
+      if (chosen.has(plateLook) || taken.has(pass)) continue;
+      chosen.set(plateLook, pass);
       taken.add(pass);
-      pass.seenAgain(sighting, atMs);
+      pass.seenAgain(plateLook, atMs);
     }
-    return sightings.map((sighting) => chosen.get(sighting) ?? this.#begin(sighting, atMs));
+    return plateLooks.map((plateLook) => chosen.get(plateLook) ?? this.#begin(plateLook, atMs));
   }
 
   /** The pass is over. */
@@ -50,25 +50,25 @@ export class Tracker {
     this.#passes = [];
   }
 
-  #begin(sighting: Sighting, atMs: number): Pass {
-    const pass = new Pass(this.#nextId++, sighting, atMs);
+  #begin(plateLook: PlateLook, atMs: number): Pass {
+    const pass = new Pass(this.#nextId++, plateLook, atMs);
     this.#passes.push(pass);
     return pass;
   }
 }
 
-/** How badly a sighting fits a pass: distance in plate widths, less for a like text or overlapping boxes; Infinity for no fit. */
-function misfit(pass: Pass, sighting: Sighting, atMs: number): number {
-  const at = placeOf(sighting.quad);
+/** How badly a look fits a pass: distance in plate widths, less for a like text or overlapping boxes; Infinity for no fit. */
+function misfit(pass: Pass, plateLook: PlateLook, atMs: number): number {
+  const at = placeOf(plateLook.quad);
   const expected = pass.expectedAt(atMs);
   const width = Math.max(at.widthPx, pass.lastAt.widthPx, 1);
   const distance = Math.hypot(at.x - expected.x, at.y - expected.y) / width;
   if (Math.min(at.widthPx, pass.lastAt.widthPx) < 0.5 * width) return Infinity;
 
-  const best = sighting.candidates[0];
+  const best = plateLook.candidates[0];
   const bothRead = best !== undefined && pass.vote.plate !== '';
   const alike = bothRead ? similarity(best.text, pass.vote.plate) : 0;
   if (bothRead && alike < LEAST_SIMILARITY && best.probability >= SURE && pass.vote.confidence >= SURE) return Infinity;
   if (distance > (alike === 1 ? FARTHEST_WIDTHS_SAME_TEXT : FARTHEST_WIDTHS)) return Infinity;
-  return distance - 2 * alike - overlap(pass.inView().quad, sighting.quad);
+  return distance - 2 * alike - overlap(pass.inView().quad, plateLook.quad);
 }

@@ -40,22 +40,22 @@ async function pictureOf(url: string): Promise<{ picture: GrayImage; lumaMs: num
 /** A whole picture: of the plates found, the one whose detection and reading are surest together. */
 async function readScene(url: string, askSecond: boolean): Promise<Reading> {
   const { picture, lumaMs } = await pictureOf(url);
-  const { sightings, detectMs, readMs } = await eye.see(picture);
+  const { plateLooks, detectMs, readMs } = await eye.see(picture);
   const times = { lumaMs, detectMs, readMs };
-  const best = sightings
-    .filter((sighting) => sighting.candidates.length > 0)
-    .map((sighting) => {
-      const said = vote([{ atMs: 0, widthPx: topEdge(sighting.quad), candidates: sighting.candidates }]);
-      return { sighting, said, worth: sighting.score * (said.confidence + 0.02) };
+  const best = plateLooks
+    .filter((plateLook) => plateLook.candidates.length > 0)
+    .map((plateLook) => {
+      const said = vote([{ atMs: 0, widthPx: topEdge(plateLook.quad), candidates: plateLook.candidates }]);
+      return { plateLook, said, worth: plateLook.score * (said.confidence + 0.02) };
     })
     .sort((a, b) => b.worth - a.worth)[0];
   if (best === undefined) return { plate: '', confidence: 0, firstTen: [], ...times };
-  const { left, top, right, bottom } = boxAround(best.sighting.quad);
-  const secondText = askSecond ? await secondTextOf(picture, best.sighting.quad) : undefined;
+  const { left, top, right, bottom } = boxAround(best.plateLook.quad);
+  const secondText = askSecond ? await secondTextOf(picture, best.plateLook.quad) : undefined;
   return {
     plate: best.said.plate,
     confidence: best.said.confidence,
-    firstTen: best.sighting.candidates.map((candidate) => candidate.text),
+    firstTen: best.plateLook.candidates.map((candidate) => candidate.text),
     box: [left, top, right, bottom],
     ...times,
     ...(secondText === undefined ? {} : { second: secondText })
