@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeKey } from './collation.ts';
+import { decodeKey, encodeKey } from './collation.ts';
 
 /** CouchDB's order, written plainly; strings by code point. */
 function compare(a: unknown, b: unknown): number {
@@ -43,6 +43,17 @@ test('bytes sort as the keys do', () => {
     }),
     { numRuns: 5000 }
   );
+});
+
+test('a key comes back from its bytes', () => {
+  fc.assert(
+    fc.property(key, (given) => {
+      expect(decodeKey(encodeKey(given))).toEqual(given);
+    }),
+    { numRuns: 2000 }
+  );
+  const odd = ['\0', '\u0001\0\u0002', 'é☂', -1.5, 0, 1e300, ['', []], { a: { b: [] } }, null];
+  expect(decodeKey(encodeKey(odd))).toEqual(odd);
 });
 
 test('strings with the lowest characters, and numbers at the edges, keep their order', () => {

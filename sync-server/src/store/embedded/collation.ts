@@ -54,3 +54,50 @@ function escaped(value: string): Buffer {
   }
   return Buffer.from(out);
 }
+
+/** The key that `encodeKey` wrote. */
+export function decodeKey(bytes: Uint8Array): unknown {
+  return new Reader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).value();
+}
+
+class Reader {
+  private at = 0;
+
+  constructor(private readonly bytes: Buffer) {}
+
+  value(): unknown {
+    const kind = this.bytes[this.at++];
+    if (kind === TAG.null) return null;
+    if (kind === TAG.false) return false;
+    if (kind === TAG.true) return true;
+    if (kind === TAG.number) return this.double();
+    if (kind === TAG.string) return this.text();
+    if (kind === TAG.array) return this.until(() => this.value());
+    return Object.fromEntries(this.until(() => [this.value() as string, this.value()] as const));
+  }
+
+  private double(): number {
+    const bytes = Buffer.from(this.bytes.subarray(this.at, (this.at += 8)));
+    const negative = ((bytes[0] ?? 0) & 0x80) === 0;
+    if (negative) for (let i = 0; i < 8; i++) bytes[i] = ~(bytes[i] ?? 0) & 0xff;
+    else bytes[0] = (bytes[0] ?? 0) & 0x7f;
+    return bytes.readDoubleBE();
+  }
+
+  private text(): string {
+    const end = this.bytes.indexOf(TAG.end, this.at);
+    const written = this.bytes.subarray(this.at, end);
+    this.at = end + 1;
+    if (!written.includes(1)) return written.toString('utf8');
+    const plain: number[] = [];
+    for (let i = 0; i < written.length; i++) plain.push(written[i] === 1 ? (written[++i] ?? 1) - 1 : (written[i] ?? 0));
+    return Buffer.from(plain).toString('utf8');
+  }
+
+  private until<T>(next: () => T): T[] {
+    const items: T[] = [];
+    while (this.bytes[this.at] !== TAG.end) items.push(next());
+    this.at += 1;
+    return items;
+  }
+}

@@ -1,7 +1,7 @@
 import type { DesignDocument } from '../store.ts';
 import { nameOfDesign } from '../design-name.ts';
 import type { OpenDatabase } from './open-database.ts';
-import { fillView } from './index-rows.ts';
+import { fillViews } from './index-rows.ts';
 import { readDesigns } from './published.ts';
 
 /**
@@ -30,5 +30,8 @@ function publish(database: OpenDatabase, design: DesignDocument): void {
   db.run('DELETE FROM views WHERE design = ?', name);
   db.run('INSERT OR REPLACE INTO designs (name, id, body) VALUES (?, ?, ?)', name, design._id, JSON.stringify(design));
   for (const [viewName] of views) db.run('INSERT INTO views (design, name) VALUES (?, ?)', name, viewName);
-  for (const view of readDesigns(db).views) if (view.design === name) fillView(database, view);
+  fillViews(
+    database,
+    readDesigns(db).views.filter((view) => view.design === name)
+  );
 }

@@ -22,6 +22,8 @@ const OWN_CLOCK = `
   })(Date);
 `;
 
+const IS_FUNCTION = new Script(`typeof f === 'function'`);
+
 /**
  * Compiled functions of design documents, each in a `vm` context of its own, kept by the hash of their source: sixty boxes share one.
  * Only JSON text goes in and comes out, so a function can neither keep nor change what is the server's. A context is no wall
@@ -39,11 +41,12 @@ export class Functions {
 
   /** Throws DesignFault when the source is not one expression that gives a function. */
   check(source: string): void {
-    this.context(source);
+    if (IS_FUNCTION.runInContext(this.context(source)) !== true)
+      throw new DesignFault('A design function does not compile to a function.');
   }
 
   /**
-   * Runs `runner` (source text; it sees `f`, `rows` and the parsed `input`) and hands back what it returned.
+   * Runs `runner` (it sees what the source gives as `f`, the rows emitted as `rows`, and the parsed `input`) and hands back what it returned.
    * Throws DesignFault after the time limit.
    */
   run(source: string, runner: Script, input: string): unknown {
@@ -65,7 +68,6 @@ export class Functions {
     try {
       new Script(SURROUNDINGS + (this.clock === undefined ? '' : OWN_CLOCK)).runInContext(context);
       new Script(`var f = (${source}\n);`).runInContext(context, { timeout: this.timeoutMs });
-      if (new Script('typeof f').runInContext(context) !== 'function') throw new TypeError('not a function');
     } catch {
       throw new DesignFault('A design function does not compile to a function.');
     }

@@ -1,9 +1,11 @@
 import { NoSuchView, type StoredDocument, type ViewQuery, type ViewRow } from '../store.ts';
-import { encodeKey } from './collation.ts';
+import { decodeKey, encodeKey } from './collation.ts';
 import type { PublishedView } from './published.ts';
 import { DesignFault } from '../design-fault.ts';
 import { documentOf, findLeaf } from './leaf.ts';
 import type { OpenDatabase } from './open-database.ts';
+
+type IndexRow = [document: string, key: Uint8Array, value: string];
 
 interface Range {
   readonly from: Buffer;
@@ -14,6 +16,8 @@ interface Range {
 // Below every key, and above every key: no tag of the collation is 0xff.
 const LOWEST = Buffer.from([0x00]);
 const HIGHEST = Buffer.from([0xff]);
+// The key of a reduced row that stands for everything.
+const ALL = encodeKey(null);
 
 /** Answers a view query from the index. Throws NoSuchView. */
 export function queryView(database: OpenDatabase, design: string, name: string, query: ViewQuery): ViewRow[] {
@@ -28,7 +32,7 @@ function mapped(database: OpenDatabase, view: PublishedView, query: ViewQuery): 
   const enough = query.limit === undefined ? -1 : (query.skip ?? 0) + query.limit;
   return ranges(query).flatMap((range) =>
     rowsIn(database, view, range, query.descending === true, enough).map(([id, key, value]): ViewRow => {
-      const row = { id, key: JSON.parse(key) as unknown, value: JSON.parse(value) as unknown };
+      const row = { id, key: decodeKey(key), value: JSON.parse(value) as unknown };
       const doc = query.includeDocs === true ? documentHere(database, id) : undefined;
       return doc === undefined ? row : { ...row, doc };
     })
@@ -37,13 +41,13 @@ function mapped(database: OpenDatabase, view: PublishedView, query: ViewQuery): 
 
 function reduced(database: OpenDatabase, view: PublishedView, query: ViewQuery): ViewRow[] {
   if (view.reduce === undefined) throw new DesignFault('The view has no reduce.');
-  const groups: { key: unknown; text: string; value: number }[] = [];
+  const groups: { key: unknown; bytes: Buffer; value: number }[] = [];
   for (const range of ranges(query)) {
     let group: (typeof groups)[number] | undefined;
     for (const [, key, value] of rowsIn(database, view, range, query.descending === true, -1)) {
       // Without groups everything adds to one row; with keys each key is a group of its own.
-      const text = query.group === true || query.keys !== undefined ? key : 'null';
-      if (group?.text !== text) groups.push((group = { key: JSON.parse(text) as unknown, text, value: 0 }));
+      const bytes = query.group === true || query.keys !== undefined ? Buffer.from(key) : ALL;
+      if (group?.bytes.equals(bytes) !== true) groups.push((group = { key: decodeKey(bytes), bytes, value: 0 }));
       group.value += view.reduce === '_count' ? 1 : numberIn(value);
     }
   }
@@ -83,12 +87,12 @@ function rowsIn(
   range: Range,
   descending: boolean,
   limit: number
-): [string, string, string][] {
+): IndexRow[] {
   const [from, to, order] = descending
     ? ['<=', range.toInclusive ? '>=' : '>', 'DESC']
     : ['>=', range.toInclusive ? '<=' : '<', 'ASC'];
-  return database.db.all<[string, string, string]>(
-    `SELECT document, key_json, value_json FROM rows WHERE view = ? AND key ${from} ? AND key ${to} ?
+  return database.db.all<IndexRow>(
+    `SELECT document, key, value FROM rows WHERE view = ? AND key ${from} ? AND key ${to} ?
      ORDER BY key ${order}, document ${order}, part ${order} LIMIT ?`,
     view.number,
     range.from,

@@ -16,9 +16,8 @@ const TABLES = `
   CREATE TABLE views (number INTEGER PRIMARY KEY, design TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (design, name));
   CREATE TABLE rows (
     view INTEGER NOT NULL, key BLOB NOT NULL, document TEXT NOT NULL, part INTEGER NOT NULL,
-    key_json TEXT NOT NULL, value_json TEXT NOT NULL, PRIMARY KEY (view, key, document, part)
+    value TEXT NOT NULL, PRIMARY KEY (view, key, document, part)
   ) WITHOUT ROWID;
-  CREATE INDEX rows_of_document ON rows (document);
 `;
 
 /** Settings of a connection: an acknowledged write is flushed (FULL), and freed pages are overwritten with zeros. */
@@ -27,6 +26,8 @@ export function configure(db: Sqlite): void {
   db.exec('PRAGMA synchronous = FULL');
   db.exec('PRAGMA secure_delete = ON');
   db.exec('PRAGMA temp_store = MEMORY');
+  // The log shrinks again after a large bulk: sixty open boxes would hold sixty large logs.
+  db.exec('PRAGMA journal_size_limit = 262144');
 }
 
 /** Fills a new file. */
