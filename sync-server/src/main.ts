@@ -53,7 +53,7 @@ async function run(asked: Asked): Promise<void> {
       hashing: SHIPPED_HASHING_COST,
       version,
       demo: asked.demo,
-      failed: (error) => log.error({ err: error })
+      failed: (error) => log.error({ err: error }, 'work behind the scenes failed')
     },
     {
       log,

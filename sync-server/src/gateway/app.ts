@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { House } from '../house.ts';
 import { indexHtmlOf, serveApp } from './app-files.ts';
@@ -57,7 +57,7 @@ const ROUTES = [
 export async function buildApp(house: House, serving: Serving): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: serving.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     trustProxy: serving.trustProxy,
     exposeHeadRoutes: false,

@@ -7,7 +7,7 @@ import { refusal, type RefusalCode } from './sentences.ts';
 export function answerFaults(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const [status, code] = meaningOf(error);
-    if (status >= 500) app.log.error({ err: error, id: request.id });
+    if (status >= 500) app.log.error({ err: error, id: request.id }, 'a request failed');
     return reply.code(status).send(inWords(request.url, code));
   });
   app.setNotFoundHandler((request, reply) => reply.code(404).send(inWords(request.url, 'unknownRoute')));

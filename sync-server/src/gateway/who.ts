@@ -83,9 +83,15 @@ export function personIn(house: House, agency: Agency, member: Member, session: 
   return { member, agency, session, standing, roles: rolesInForce(standing, now) };
 }
 
-/** As whom the trail is written. */
+/**
+ * As whom the trail is written. The engines let nobody without a role write: of strangers, and of members whose authorization
+ * has ended, the gateway tells.
+ */
 export function actorOf({ person, device }: Asker): { readonly by: UserContext; readonly actorName?: string } {
-  if (person !== undefined) return { by: { name: person.member._id, roles: person.roles }, actorName: person.member.name };
+  if (person !== undefined) {
+    const roles = person.roles.length === 0 ? ['gateway'] : person.roles;
+    return { by: { name: person.member._id, roles }, actorName: person.member.name };
+  }
   if (device !== undefined) return { by: { name: device._id, roles: ['device'] }, actorName: device.label };
-  return { by: { name: 'anonymous', roles: [] } };
+  return { by: { name: 'anonymous', roles: ['gateway'] } };
 }

@@ -5,7 +5,7 @@ import type { House } from '../../house.ts';
 import { passwordHashOf } from '../../users/accounts.ts';
 import { refused, type Route } from '../door.ts';
 import { withBody } from '../given-body.ts';
-import { COOKIE_OPTIONS, SESSION_COOKIE } from '../sessions.ts';
+import { COOKIE_OPTIONS, SESSION_COOKIE, type Session } from '../sessions.ts';
 import { personIn, type Person } from '../who.ts';
 
 /** Sign-in and sign-out. An unknown name and a wrong password are one and the same to the outside, in words and in time. */
@@ -27,14 +27,15 @@ export function sessionRoutes(route: Route, house: House): void {
           return refused(401, 'wrongSignIn', member === undefined ? {} : { object: { type: 'member', id: member._id } });
         }
         house.throttle.right(signInName, ip);
-        const { token, session } = await house.sessions.begin(member._id);
-        const person = personIn(house, agency, member, session);
+        const nobodyYet: Session = { id: '', memberId: member._id, expiresAt: house.given.now() };
         return {
           kind: 'ready',
-          asker: { person },
-          answer: (_entryId, reply) => {
+          asker: { person: personIn(house, agency, member, nobodyYet) },
+          act: { object: { type: 'member', id: member._id } },
+          answer: async (_entryId, reply) => {
+            const { token, session } = await house.sessions.begin(member._id);
             reply.setCookie(SESSION_COOKIE, token, COOKIE_OPTIONS);
-            return { status: 201, body: viewOf(house, person) };
+            return { status: 201, body: viewOf(house, personIn(house, agency, member, session)) };
           }
         };
       }),

@@ -1,0 +1,63 @@
+import type { InjectOptions } from 'fastify';
+import { SESSION_COOKIE } from '#server/gateway/sessions.ts';
+import type { TestServer } from './server.ts';
+
+export interface Answered {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: unknown;
+  readonly text: string;
+  readonly bytes: Buffer;
+}
+
+export const ORIGIN = 'http://localhost:8426';
+
+/** Speaks HTTP to a server as one browser or one tablet does: keeps its cookie, says its origin, carries its token. */
+export class Browser {
+  cookie: string | undefined;
+  token: string | undefined;
+  address = '127.0.0.1';
+
+  constructor(private readonly server: TestServer) {}
+
+  get = (url: string): Promise<Answered> => this.ask('GET', url);
+  post = (url: string, body: unknown = {}): Promise<Answered> => this.ask('POST', url, body);
+  put = (url: string, body?: unknown): Promise<Answered> => this.ask('PUT', url, body);
+  patch = (url: string, body: unknown): Promise<Answered> => this.ask('PATCH', url, body);
+  delete = (url: string): Promise<Answered> => this.ask('DELETE', url);
+
+  async ask(method: string, url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answered> {
+    const options: InjectOptions = {
+      method: method as 'GET',
+      url,
+      remoteAddress: this.address,
+      headers: {
+        host: 'localhost:8426',
+        origin: ORIGIN,
+        ...(this.cookie === undefined ? {} : { cookie: `${SESSION_COOKIE}=${this.cookie}` }),
+        ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers
+      },
+      ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) })
+    };
+    const answer = await this.server.app.inject(options);
+    const set = answer.cookies.find(({ name }) => name === SESSION_COOKIE);
+    if (set !== undefined) this.cookie = set.value === '' ? undefined : set.value;
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      body: asJson(answer.payload),
+      text: answer.payload,
+      bytes: answer.rawPayload
+    };
+  }
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
