@@ -1,0 +1,123 @@
+/** An agency with people, set up through the server's own API, as the Administration Sergeant would by hand. */
+import type { Role } from '#domain/records/agency.ts';
+import type { HotlistEntry } from '#domain/records/hotlist.ts';
+import type { EnrollmentCode, SearchAnswer } from '#domain/wire/answers.ts';
+import type { SearchRequest } from '#domain/wire/requests.ts';
+
+export interface Account {
+  readonly signInName: string;
+  readonly password: string;
+}
+
+/** A signed-in person who speaks HTTP: keeps the session cookie, gives JSON back, throws on a refusal. */
+export class Person {
+  #cookie = '';
+
+  constructor(private readonly url: string) {}
+
+  async ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await fetch(this.url + path, {
+      method,
+      headers: {
+        origin: this.url,
+        ...(this.#cookie !== '' && { cookie: this.#cookie }),
+        ...(body !== undefined && { 'content-type': 'application/json' })
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) })
+    });
+    const [set] = response.headers.getSetCookie();
+    if (set !== undefined) this.#cookie = set.split(';')[0] ?? '';
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path.split('?')[0]} answered ${response.status}: ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+
+  async signIn(account: Account): Promise<this> {
+    await this.ask('POST', '/api/session', account);
+    return this;
+  }
+
+  search(request: Omit<SearchRequest, 'reason'>): Promise<SearchAnswer> {
+    const reason = {
+      purpose: 'criminalInvestigation',
+      caseNumber: '26-004412',
+      factualBasis: 'Witness saw the vehicle leave Example Street that evening'
+    };
+    return this.ask('POST', '/api/reads/search', { reason, ...request });
+  }
+}
+
+export interface Agency {
+  readonly url: string;
+  readonly administrator: Account;
+  readonly operator: Account;
+  readonly investigator: Account;
+  newEnrollmentCode(): Promise<string>;
+  loadHotlist(entries: readonly HotlistEntry[]): Promise<void>;
+}
+
+const PASSWORD = 'a long invented pass phrase';
+
+/** Sets the agency up with the server's one-time code: an Administration Sergeant, an operator, an investigator. */
+export async function setUpAgency(url: string, setupCode: string): Promise<Agency> {
+  const administrator = { signInName: 'sgt.example', password: PASSWORD };
+  await new Person(url).ask('POST', '/api/setup', {
+    code: setupCode,
+    agencyName: 'Example City Police Department',
+    timeZone: 'America/Chicago',
+    name: 'Sgt. S. Example',
+    ...administrator,
+    policy: {
+      title: 'Policy 426, Automated License Plate Readers',
+      version: '2026-01',
+      adoptedOn: '2026-01-05',
+      adoptedBy: 'Chief C. Example'
+    },
+    trainingCourse: 'ALPR operator',
+    trainingCompletedOn: '2026-01-10',
+    grantSignedBy: 'Chief C. Example'
+  });
+  const sergeant = await new Person(url).signIn(administrator);
+
+  const addMember = async (name: string, signInName: string, roles: readonly Role[]): Promise<Account> => {
+    const { member } = await sergeant.ask<{ member: { _id: string } }>('POST', '/api/members', {
+      name,
+      signInName,
+      password: PASSWORD,
+      roles
+    });
+    await sergeant.ask('POST', `/api/members/${member._id}/trainings`, {
+      course: 'ALPR operator',
+      completedAt: '2026-01-10T15:00:00.000Z',
+      expiresAt: null,
+      trainer: 'Sgt. T. Example'
+    });
+    await sergeant.ask('POST', `/api/members/${member._id}/grants`, {
+      roles,
+      purpose: 'Duties of the position',
+      signedBy: 'Chief C. Example',
+      until: null
+    });
+    return { signInName, password: PASSWORD };
+  };
+
+  return {
+    url,
+    administrator,
+    operator: await addMember('Ofc. A. Example', 'a.example', ['operator']),
+    investigator: await addMember('Inv. B. Example', 'b.example', ['investigator']),
+    newEnrollmentCode: async () => (await sergeant.ask<EnrollmentCode>('POST', '/api/devices/codes', {})).code,
+    loadHotlist: async (entries) => {
+      await sergeant.ask('POST', '/api/hotlists', {
+        source: {
+          sourceId: crypto.randomUUID(),
+          kind: 'mnPlateFile',
+          compareName: 'Minnesota license plate data file',
+          existencePublic: true
+        },
+        asOf: new Date().toISOString(),
+        entries
+      });
+    }
+  };
+}

@@ -1,0 +1,90 @@
+/** What an officer does on the tablet's screens, in the order of the day. */
+import { expect, type Page } from '@playwright/test';
+import type { SealedRecord } from '#domain/records/sealed.ts';
+import { framesIn } from '#lib/vault/frames.ts';
+import type { Account, Agency } from './agency.ts';
+
+export async function enroll(page: Page, agency: Agency, label = 'Tablet 1'): Promise<void> {
+  await page.goto(`${agency.url}/enroll`);
+  await page.getByLabel('One-time code').fill(await agency.newEnrollmentCode());
+  await page.getByLabel('Name of this tablet').fill(label);
+  await page.getByRole('button', { name: 'Enroll' }).click();
+  await expect(page.getByText(`This is ${label} now.`)).toBeVisible();
+}
+
+export async function signIn(page: Page, url: string, account: Account): Promise<void> {
+  await page.goto(`${url}/sign-in`);
+  await page.getByRole('button', { name: 'I understand' }).click();
+  await page.getByLabel('Sign-in name').fill(account.signInName);
+  await page.getByLabel('Password').fill(account.password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page).not.toHaveURL(/sign-in/);
+}
+
+/** Routine patrol on foot: no case number (426.3(b)). */
+export async function startPatrol(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/start`);
+  await page.getByRole('radio', { name: /Routine patrol/ }).check();
+  await page.getByRole('button', { name: /Attest and start/ }).click();
+  await expect(page).toHaveURL(/\/scan/);
+}
+
+/** Reads the tablet counts in this period. */
+export async function readsSoFar(page: Page): Promise<number> {
+  const counts = await page
+    .getByText(/\d+ reads · \d+ plates/)
+    .first()
+    .textContent();
+  return Number(/(\d+) reads/.exec(counts ?? '')?.[1] ?? 0);
+}
+
+export async function waitForReads(page: Page, count: number, timeout = 90_000): Promise<void> {
+  await expect.poll(() => readsSoFar(page), { timeout, intervals: [500] }).toBeGreaterThanOrEqual(count);
+}
+
+export async function stopPatrol(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Stop/ }).click();
+  await expect(page).toHaveURL(/\/period/);
+}
+
+/** Everything a tablet holds: files of OPFS with their sizes, databases, caches, web storage. */
+export async function kept(page: Page): Promise<{ files: readonly string[]; databases: readonly string[] }> {
+  return page.evaluate(async () => {
+    const files: string[] = [];
+    const walk = async (folder: FileSystemDirectoryHandle, path: string): Promise<void> => {
+      for await (const [name, handle] of folder as unknown as AsyncIterable<[string, FileSystemHandle]>) {
+        if (handle.kind === 'directory') await walk(handle as FileSystemDirectoryHandle, `${path}${name}/`);
+        else files.push(path + name);
+      }
+    };
+    await walk(await navigator.storage.getDirectory(), '');
+    const databases = (await indexedDB.databases()).map((database) => database.name ?? '');
+    return { files, databases };
+  });
+}
+
+/** Sealed text longer than this holds pictures: a read. A snapshot of a period is far shorter. */
+const LONGEST_SNAPSHOT = 6_000;
+
+/** Ids of the sealed reads in the tablet's journals: all that was called saved and is not yet receipted. */
+export async function readsInJournals(page: Page): Promise<readonly string[]> {
+  const journals = await page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle('journal').catch(() => undefined);
+    const found: string[] = [];
+    if (folder === undefined) return found;
+    for await (const handle of (folder as unknown as { values(): AsyncIterable<FileSystemFileHandle> }).values()) {
+      const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
+      let written = '';
+      for (let at = 0; at < bytes.length; at += 8_192)
+        written += String.fromCharCode(...bytes.subarray(at, at + 8_192));
+      found.push(btoa(written));
+    }
+    return found;
+  });
+  return journals
+    .flatMap((journal) => framesIn(Buffer.from(journal, 'base64')).payloads)
+    .map((payload) => JSON.parse(Buffer.from(payload).toString()) as Partial<SealedRecord>)
+    .filter((record) => record.kind === 'sealed' && (record.body?.length ?? 0) > LONGEST_SNAPSHOT)
+    .map((record) => record._id ?? '');
+}
