@@ -58,6 +58,25 @@ onEveryEngine(({ store, box }) => {
     expect(await store.get(name, 'a')).toEqual({ _id: 'a', _rev: 'rev' in written ? written.rev : '', n: 1 });
   });
 
+  test('an id that comes twice in a bulk is judged in turn', async () => {
+    const name = box();
+    await store.create(name, []);
+    const documents = [
+      replicated('a', [1], { n: 1 }),
+      replicated('b', [1]),
+      replicated('a', [1, 2], { n: 2 }),
+      replicated('a', [7])
+    ];
+    const outcomes = await store.bulk(name, documents, SOMEBODY, 'replicated');
+    expect(outcomes.map((o) => [o.id, o.kind])).toEqual([
+      ['a', 'written'],
+      ['b', 'written'],
+      ['a', 'written'],
+      ['a', 'conflict']
+    ]);
+    expect(await store.get(name, 'a')).toEqual({ _id: 'a', _rev: `2-${hash(2)}`, n: 2 });
+  });
+
   test('late replication does not bring a deleted document back', async () => {
     const name = box();
     await store.create(name, []);

@@ -82,6 +82,14 @@ export class Couch {
   }
 
   private async send(server: nano.ServerScope, question: Question): Promise<unknown> {
+    const answer = await this.answered(server, question);
+    // A gate of the network that answers for CouchDB sends a page, not JSON; it is never taken for an acknowledgement.
+    const believable = question.asBytes === true || (typeof answer === 'object' && !Buffer.isBuffer(answer));
+    if (!believable) throw unavailable('an answer that is not JSON');
+    return answer;
+  }
+
+  private async answered(server: nano.ServerScope, question: Question): Promise<unknown> {
     try {
       return (await server.request({
         ...(question.db === undefined ? {} : { db: question.db }),

@@ -106,6 +106,20 @@ async function writeReplicated(
   documents: readonly StoredDocument[],
   by: UserContext
 ): Promise<WriteOutcome[]> {
+  // An id that comes twice is asked about again once its first is written.
+  const firsts = [...new Map([...documents].reverse().map((document) => [document._id, document])).values()];
+  if (firsts.length === documents.length) return writeEachOnce(couch, db, documents, by);
+  const rest = documents.filter((document) => !firsts.includes(document));
+  const [first, later] = [await writeEachOnce(couch, db, firsts, by), await writeReplicated(couch, db, rest, by)];
+  return documents.map((d) => (firsts.includes(d) ? first[firsts.indexOf(d)] : later[rest.indexOf(d)]) as WriteOutcome);
+}
+
+async function writeEachOnce(
+  couch: Couch,
+  db: string,
+  documents: readonly StoredDocument[],
+  by: UserContext
+): Promise<WriteOutcome[]> {
   const here = await revisionsHere(
     couch,
     db,
