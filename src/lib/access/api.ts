@@ -30,7 +30,7 @@ export class Api {
     this.#ask('POST', '/api/session', given);
   signOut = (): Promise<Outcome<unknown>> => this.#ask('DELETE', '/api/session');
 
-  members = (): Promise<Outcome<readonly Answers.MemberRow[]>> => this.#list('/api/members', 'members');
+  members = (): Promise<Outcome<readonly Answers.MemberRow[]>> => this.#ask('GET', '/api/members');
   addMember = (given: Requests.NewMemberRequest): Promise<Outcome<Member>> => this.#ask('POST', '/api/members', given);
   changeMember = (id: string, given: Requests.ChangeMemberRequest): Promise<Outcome<Member>> =>
     this.#ask('PATCH', `/api/members/${id}`, given);
@@ -50,9 +50,9 @@ export class Api {
 
   search = (given: Requests.SearchRequest): Promise<Outcome<Answers.SearchAnswer>> =>
     this.#ask('POST', '/api/reads/search', given);
-  hits = (): Promise<Outcome<readonly Answers.HitRow[]>> => this.#list('/api/hits', 'hits');
+  hits = (): Promise<Outcome<readonly Answers.HitRow[]>> => this.#ask('GET', '/api/hits');
   audit = (): Promise<Outcome<Answers.AuditAnswer>> => this.#ask('GET', '/api/audit');
-  quarantine = (): Promise<Outcome<readonly Answers.QuarantineRow[]>> => this.#list('/api/quarantine', 'records');
+  quarantine = (): Promise<Outcome<readonly Answers.QuarantineRow[]>> => this.#ask('GET', '/api/quarantine');
   register = (): Promise<Outcome<Answers.RegisterView>> => this.#ask('GET', '/api/register');
   publicLog = (): Promise<Outcome<Answers.PublicLogAnswer>> => this.#ask('GET', '/api/public/log');
 
@@ -71,14 +71,6 @@ export class Api {
     return { kind: 'ok', value: (text === '' ? undefined : JSON.parse(text)) as T };
   }
 
-  /** Lists come bare or under their name; the page wants the rows. */
-  async #list<T>(path: string, name: string): Promise<Outcome<readonly T[]>> {
-    const answer = await this.#ask<readonly T[] | Readonly<Record<string, readonly T[]>>>('GET', path);
-    if (answer.kind !== 'ok') return answer;
-    const { value } = answer;
-    return { kind: 'ok', value: isRows(value) ? value : (value[name] ?? value['rows'] ?? []) };
-  }
-
   async #send(method: Method, path: string, body?: unknown): Promise<Outcome<Response>> {
     let response: Response;
     try {
@@ -95,10 +87,6 @@ export class Api {
     if (response.status === 401) this.#signedOut();
     return { kind: 'refused', status: response.status, refusal: await refusalOf(response) };
   }
-}
-
-function isRows<T>(value: readonly T[] | Readonly<Record<string, readonly T[]>>): value is readonly T[] {
-  return Array.isArray(value);
 }
 
 /** A proxy's error page is no refusal of ours; it still has to end in a sentence. */

@@ -3,6 +3,7 @@ import { may, type Action } from '#domain/policy/roles.ts';
 import type { ServerStatus, SessionView } from '#domain/wire/answers.ts';
 import type { SignInRequest } from '#domain/wire/requests.ts';
 import { Api, type Outcome } from '#lib/access/api.ts';
+import { AppUpdate } from './app-update.svelte.ts';
 import type { Display } from './display.svelte.ts';
 import { Tablet } from './tablet.svelte.ts';
 import { Ticker } from './ticker.svelte.ts';
@@ -18,8 +19,7 @@ export class App {
   readonly api: Api;
   readonly ticker = new Ticker();
   readonly tablet = new Tablet();
-  /** A new version of the app that waits; null where no service worker runs. */
-  readonly update: { readonly isReady: boolean; use(): void } | null = null;
+  readonly update = new AppUpdate();
   #status = $state.raw<ServerStatus | null>(null);
   #session = $state.raw<SessionState>({ kind: 'unknown' });
   #reachable = $state.raw(true);

@@ -53,6 +53,7 @@ export const SEARCH = {
   heldBy: (holds: number) => (holds === 1 ? 'on hold' : `on ${holds} holds`),
   hits: (hits: number) => (hits === 1 ? '1 hit' : `${hits} hits`),
   noPosition: 'no position',
+  stateNotRead: 'not read',
   keys: 'Arrow keys move, Enter shows pictures, Esc closes.',
   detail: 'Read',
   showPictures: 'Show pictures',
@@ -137,7 +138,10 @@ export const DEVICES = {
   title: 'Devices',
   newCode: 'Make an enrollment code',
   codeHow: 'Type it on the tablet under Enroll. It works once.',
-  runsOut: (minutes: number, seconds: number) => `runs out in ${minutes}:${String(seconds).padStart(2, '0')}`,
+  runsOut: (minutes: number, seconds: number) =>
+    minutes < 60
+      ? `Runs out in ${minutes}:${String(seconds).padStart(2, '0')}`
+      : `Runs out in ${Math.floor(minutes / 60)} h ${minutes % 60} min`,
   ranOut: 'This code has run out. Make another one.',
   none: 'No tablet is enrolled yet.',
   columns: { label: 'Tablet', enrolled: 'Enrolled', seen: 'Last seen', waiting: 'Boxes under way', state: 'State' },

@@ -16,7 +16,7 @@ export const PUBLIC_LOG = {
     times: 'In use',
     reads: 'Reads',
     plates: 'Plates',
-    compared: 'Compared with',
+    compared: 'compared with',
     place: 'Place'
   },
   counts: {

@@ -154,10 +154,13 @@ export const MATCH_WORDS: Readonly<Record<Hit['match'], string>> = {
   confusable: 'a look-alike character'
 };
 
+/** The same, short, for a table row at headquarters. */
+export const MATCH_TAGS: Readonly<Record<Hit['match'], string>> = { exact: 'exact', confusable: 'look-alike' };
+
 export const STATE_CHECK_WORDS: Readonly<Record<Hit['jurisdictionCheck'], string>> = {
-  match: 'state agrees',
-  mismatch: 'state differs',
-  unknown: 'state not read'
+  match: 'agrees',
+  mismatch: 'differs',
+  unknown: 'not read'
 };
 
 export const END_WORDS: Readonly<Record<EndReason, string>> = {

@@ -12,14 +12,11 @@ export const ENROLL = {
   labelHint: 'as it should appear at headquarters, for example Tablet 3',
   go: 'Enroll',
   going: 'Enrolling …',
-  done: (label: string) => `This is ${label} now.`,
-  already: (label: string) => `This tablet is enrolled as ${label}.`,
-  failed: 'The tablet could not be enrolled. Check the code and try again; a used or old code does not work.'
+  done: (label: string) => `This is ${label} now.`
 } as const;
 
 export const START = {
   title: 'What is this use for?',
-  purposeHint: 'The uses that policy 426.2 names.',
   how: 'How is the tablet used?',
   caseNumber: 'Case or ICR number',
   caseNumberWhy: 'This use belongs to a case (policy 426.3(c)).',
@@ -60,7 +57,6 @@ export const SCAN = {
   counts: (reads: number, plates: number, leads: number, answered: number) =>
     `${reads} reads · ${plates} plates · ${leads === 0 ? 'no leads' : `${answered} of ${leads} leads answered`}`,
   leads: (open: number) => (open === 1 ? '1 lead unanswered' : `${open} leads unanswered`),
-  demoCamera: 'Demonstration street: drawn cars, invented plates',
   idle: 'Nothing is being captured',
   idleGo: 'Start a period',
   again: 'Try again',

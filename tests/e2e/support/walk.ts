@@ -1,0 +1,107 @@
+/** The way through every screen, once; whoever walks it says what to do at each stop. */
+import { expect, type Page } from '@playwright/test';
+import { asTablet, atTheDesk, lookUp, startCanvass, type Demo } from './demo.ts';
+
+/** Called at each screen when it shows what it is for. */
+export type Visit = (screen: string) => Promise<void>;
+
+/** Screens that need no account. */
+export async function walkInPublic(page: Page, demo: Demo, visit: Visit): Promise<void> {
+  await page.goto(`${demo.url}/sign-in`);
+  await expect(page.getByRole('button', { name: 'I understand' })).toBeVisible();
+  await visit('notice');
+  await page.getByRole('button', { name: 'I understand' }).click();
+  await visit('sign-in');
+  await page.goto(`${demo.url}/setup?code=ABCD-EFGH-JKLM`);
+  await expect(page.getByRole('heading', { name: 'The written policy' })).toBeVisible();
+  await visit('setup');
+  await page.goto(`${demo.url}/public`);
+  await expect(page.getByRole('heading', { name: 'Locations' })).toBeVisible();
+  await visit('public');
+}
+
+/** The officer's screens, from enrollment to the summary, before the drawn street of the demonstration. */
+export async function walkWithTablet(page: Page, demo: Demo, visit: Visit): Promise<void> {
+  await page.goto(`${demo.url}/enroll`);
+  await expect(page.getByLabel('One-time code')).toBeVisible();
+  await visit('enroll');
+  await asTablet(page, demo);
+  await expect(page.getByRole('radio', { name: 'Canvass' })).toBeVisible();
+  await visit('start');
+  await startCanvass(page);
+  await expect(page.getByText(/[2-9] reads · /)).toBeVisible({ timeout: 90_000 });
+  await visit('scan');
+
+  const alert = page.getByRole('alertdialog');
+  const unanswered = page.getByRole('link', { name: /unanswered/ });
+  await expect(unanswered.or(alert).first()).toBeVisible({ timeout: 90_000 });
+  if (await alert.isVisible()) await page.getByRole('button', { name: /^Not now/ }).click();
+  await unanswered.click();
+  await visit('tray');
+  await page
+    .getByRole('button')
+    .filter({ has: page.locator('.plate') })
+    .first()
+    .click();
+  await visit('alert');
+  await page.getByRole('button', { name: /^Correct read/ }).click();
+  await visit('alert-verify');
+  await page.getByRole('button', { name: /^MNJIS/ }).click();
+  await visit('alert-result');
+  await page.getByRole('button', { name: /^Confirmed/ }).click();
+  await visit('alert-outcome');
+  await page.getByRole('button', { name: /^No action/ }).click();
+  while (await alert.isVisible()) await page.getByRole('button', { name: /^Not now/ }).click();
+
+  await page.getByRole('button', { name: /^Stop/ }).click();
+  await expect(page.getByText('The period is closed')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Headquarters has everything')).toBeVisible({ timeout: 30_000 });
+  await visit('period');
+  await page.goto(`${demo.url}/tablet`);
+  await expect(page.getByRole('heading', { name: 'This tablet' })).toBeVisible();
+  await visit('tablet');
+}
+
+const PLACES = ['hits', 'people', 'devices', 'boxes', 'hotlists', 'policy', 'audit', 'quarantine'];
+
+/** The desk at headquarters, as the Administration Sergeant sees it. */
+export async function walkAtTheDesk(page: Page, demo: Demo, visit: Visit): Promise<void> {
+  await atTheDesk(page, demo, 'sergeant');
+  await visit('hq');
+  await lookUp(page);
+  await visit('hq-search');
+  await page.locator('tbody tr').first().click();
+  await page.getByRole('button', { name: /Show pictures/ }).click();
+  await expect(page.getByRole('img', { name: 'Picture of the plate' })).toBeVisible();
+  await visit('hq-read');
+  for (const place of PLACES) {
+    await page.goto(`${demo.url}/hq/${place}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByText('One moment')).toBeHidden();
+    if (place === 'people') await page.locator('tbody button').first().click();
+    if (place === 'devices') await page.getByRole('button', { name: 'Make an enrollment code' }).click();
+    await visit(`hq-${place}`);
+    if (place !== 'devices') continue;
+    await page
+      .getByRole('button', { name: /^Revoke/ })
+      .first()
+      .click();
+    await visit('hq-devices-revoke');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+  }
+}
+
+/** Landscape and portrait of a 10-inch tablet. */
+export const SIZES = [
+  { name: 'landscape', width: 1280, height: 800 },
+  { name: 'portrait', width: 800, height: 1280 }
+] as const;
+
+/** Does something with the screen in both sizes, and leaves it in landscape. */
+export async function inBothSizes(page: Page, work: (size: (typeof SIZES)[number]) => Promise<void>): Promise<void> {
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    await work(size);
+  }
+  await page.setViewportSize(SIZES[0]);
+}
