@@ -14,14 +14,18 @@ export function indexHtmlOf(appFolder: string): string {
 /** Serves the built app. What has a hash in its name may be kept for ever; the rest is asked for each time. */
 export async function serveApp(app: FastifyInstance, appFolder: string, indexHtml: string): Promise<void> {
   if (!existsSync(join(appFolder, 'index.html'))) {
-    app.get('/*', (_request, reply) => reply.code(503).type('text/html; charset=utf-8').send(indexHtml));
+    app.get('/*', (request, reply) => {
+      if (!isServers(request.url)) return reply.code(503).type('text/html; charset=utf-8').send(indexHtml);
+      reply.callNotFound();
+      return reply;
+    });
     return;
   }
   await app.register(staticFiles, { root: appFolder, serve: false, cacheControl: false });
   const files = new Set(readdirSync(appFolder, { recursive: true, withFileTypes: true }).filter((f) => f.isFile()).map((f) => join(f.parentPath, f.name)));
   app.get('/*', (request, reply) => {
     const path = pathOf(request.url);
-    if (path === undefined || /^\/(api|db)(\/|$)/.test(path)) {
+    if (path === undefined || isServers(path)) {
       reply.callNotFound();
       return reply;
     }
@@ -35,6 +39,9 @@ export async function serveApp(app: FastifyInstance, appFolder: string, indexHtm
     return reply.type('text/html; charset=utf-8').send(indexHtml);
   });
 }
+
+// Addresses that are the server's own, never places in the app.
+const isServers = (path: string): boolean => /^\/(api|db)(\/|$)/.test(path);
 
 function pathOf(url: string): string | undefined {
   try {

@@ -1,0 +1,114 @@
+import { compactVerify, decodeJwt, importJWK } from 'jose';
+import { expect, test } from 'vitest';
+import { HOUR_MS, instantOf, MINUTE_MS, msOf } from '#domain/time/instant.ts';
+import type { DeviceHello, EnrollmentCode, Lease } from '#domain/wire/answers.ts';
+import type { HotlistPackage } from '#domain/records/hotlist.ts';
+import { aLoadedHotlist, aMemberWith, anAgencyOn, aTablet } from './support/agency.ts';
+import { Browser } from './support/browser.ts';
+import { startServer } from './support/server.ts';
+
+test('an enrollment code enrolls one tablet within ten minutes', async () => {
+  const server = await startServer();
+  const sergeant = await anAgencyOn(server);
+  const newCode = async (): Promise<string> => ((await sergeant.post('/api/devices/codes')).body as EnrollmentCode).code;
+  const enroll = (code: string): Promise<{ status: number }> => new Browser(server).post('/api/enrollment', { code, label: 'Tablet 1' });
+  const code = await newCode();
+  const both = await Promise.all([enroll(code), enroll(code.toLowerCase())]);
+  expect(both.map(({ status }) => status).sort()).toEqual([201, 403]);
+  expect((await enroll(code)).status).toBe(403);
+  const late = await newCode();
+  server.pass(10 * MINUTE_MS);
+  expect((await enroll(late)).status).toBe(403);
+  expect(JSON.stringify(await server.store.all('accounts'))).not.toContain(code);
+});
+
+test('a lease is signed, names the officer and the tablet, and lasts a day', async () => {
+  const server = await startServer();
+  const sergeant = await anAgencyOn(server);
+  const operator = await aMemberWith(server, sergeant, 'operator');
+  const tablet = await aTablet(server, sergeant);
+  const both = new Browser(server);
+  [both.cookie, both.token] = [operator.cookie, tablet.token];
+  const { lease: jws } = (await both.post('/api/lease')).body as { lease: string };
+  const { payload } = await compactVerify(jws, await importJWK(tablet.enrollment.signingKey, 'ES256'));
+  const lease = JSON.parse(new TextDecoder().decode(payload)) as Lease;
+  expect(lease).toMatchObject({
+    kind: 'lease',
+    deviceId: tablet.enrollment.deviceId,
+    member: { _id: operator.member._id },
+    roles: ['operator'],
+    policyVersion: '426'
+  });
+  expect(msOf(lease.expiresAt) - msOf(lease.issuedAt)).toBe(24 * HOUR_MS);
+});
+
+test('a lease never outlasts the written authorization', async () => {
+  const server = await startServer();
+  const sergeant = await anAgencyOn(server);
+  const tablet = await aTablet(server, sergeant);
+  const member = await aMemberWith(server, sergeant, 'auditor');
+  await sergeant.patch(`/api/members/${member.member._id}`, { roles: ['operator'] });
+  const both = new Browser(server);
+  [both.cookie, both.token] = [member.cookie, tablet.token];
+  expect(await both.post('/api/lease')).toMatchObject({ status: 403, body: { code: 'noRole', failures: ['noRole'] } });
+
+  const until = instantOf(msOf(server.now()) + 2 * HOUR_MS);
+  const temp = { name: 'Ofc. T. Temp', signInName: 'temp', password: 'a long enough password', roles: ['operator'] };
+  const { _id } = (await sergeant.post('/api/members', temp)).body as { _id: string };
+  const training = { course: 'ALPR course', completedAt: '2026-02-01T06:00:00.000Z', expiresAt: null, trainer: 'Sgt. T. Example' };
+  await sergeant.post(`/api/members/${_id}/trainings`, training);
+  const grant = { roles: ['operator'], purpose: 'One shift', signedBy: 'Chief C. Example', until };
+  await sergeant.post(`/api/members/${_id}/grants`, grant);
+  await both.post('/api/session', { signInName: 'temp', password: 'a long enough password' });
+  const { lease } = (await both.post('/api/lease')).body as { lease: string };
+  expect(decodeJwt<Lease>(lease).expiresAt).toBe(until);
+});
+
+test('without training, policy or authorization there is no lease, and every reason is said', async () => {
+  const server = await startServer();
+  const sergeant = await anAgencyOn(server);
+  const tablet = await aTablet(server, sergeant);
+  await sergeant.post('/api/members', {
+    name: 'Ofc. U. Untrained',
+    signInName: 'untrained',
+    password: 'a long enough password',
+    roles: ['operator']
+  });
+  const both = new Browser(server);
+  await both.post('/api/session', { signInName: 'untrained', password: 'a long enough password' });
+  both.token = tablet.token;
+  await sergeant.put('/api/agency', { retentionDays: 30, backupDays: 0, suspended: true });
+  const { body } = await both.post('/api/lease');
+  expect((body as { failures: string[] }).failures).toEqual(['suspended', 'noTraining', 'noGrant', 'noRole']);
+});
+
+test('a tablet pulls the lists in force, without lines that have expired', async () => {
+  const server = await startServer();
+  const sergeant = await anAgencyOn(server);
+  const tablet = await aTablet(server, sergeant);
+  const first = await aLoadedHotlist(server, sergeant);
+  const soon = instantOf(msOf(server.now()) + HOUR_MS);
+  const entries = [
+    { ref: 'V-1', plate: 'TST042', jurisdiction: 'MN', category: 'stolenVehicle', expiresAt: null },
+    { ref: 'V-2', plate: 'TST041', jurisdiction: 'MN', category: 'warrant', expiresAt: soon }
+  ];
+  const second = (await sergeant.post('/api/hotlists', { source: first.source, asOf: server.now(), entries })).body as typeof first;
+  const hello = (await tablet.get('/api/device/hello')).body as DeviceHello;
+  expect(hello.hotlists.map(({ _id }) => _id)).toEqual([second._id]);
+  const pulled = async (id: string): Promise<HotlistPackage> => (await tablet.get(`/api/device/hotlists/${id}`)).body as HotlistPackage;
+  expect((await pulled(second._id)).entries).toHaveLength(2);
+  server.pass(HOUR_MS);
+  expect((await pulled(second._id)).entries.map(({ ref }) => ref)).toEqual(['V-1']);
+  expect((await tablet.get(`/api/device/hotlists/${first._id}`)).status).toBe(404);
+  expect(await server.store.list('hotlist-')).toEqual([`hotlist-${second._id}`]);
+});
+
+test('a list that the law does not let us match is not loaded', async () => {
+  const server = await startServer();
+  const sergeant = await anAgencyOn(server);
+  const source = { sourceId: '00000000-0000-4000-8000-000000000005', compareName: 'Some list', existencePublic: true };
+  const load = (kind: string): Promise<{ status: number; body: unknown }> =>
+    sergeant.post('/api/hotlists', { source: { ...source, kind }, asOf: server.now(), entries: [] });
+  expect(await load('commercialList')).toMatchObject({ status: 400, body: { code: 'unknownSource' } });
+  expect(await load('agencyInvestigative')).toMatchObject({ status: 400, body: { code: 'caseNumberMissing' } });
+});
