@@ -20,7 +20,7 @@ export class Courier {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #dueAtMs = Infinity;
   #failures = 0;
-  #pendings = 0;
+  #unfinishedRounds = 0;
   #round: Promise<void> | null = null;
 
   constructor(private readonly parts: CourierParts) {}
@@ -60,9 +60,9 @@ export class Courier {
       unfinished: true
     }));
     this.#failures = link === 'idle' ? 0 : this.#failures + 1;
-    this.#pendings = unfinished ? this.#pendings + 1 : 0;
+    this.#unfinishedRounds = unfinished ? this.#unfinishedRounds + 1 : 0;
     this.parts.onLink(link);
-    const attempt = Math.max(this.#failures, this.#pendings);
+    const attempt = Math.max(this.#failures, this.#unfinishedRounds);
     if (attempt > 0) this.#in(backOffMs(attempt, this.parts.chance()));
   }
 

@@ -48,20 +48,20 @@ async function push(outbox: PouchDatabase, box: SendableBox, credentials: Device
     skip_setup: true,
     fetch: fetchAs(credentials.deviceToken)
   });
-  let refused = false;
+  const refusals: unknown[] = [];
   try {
     const meanBytes = Math.max(1, box.bytes / Math.max(1, box.records));
     const batchSize = Math.round(Math.min(MOST_A_BATCH, Math.max(FEWEST_A_BATCH, BATCH_BYTES / meanBytes)));
     const replication = outbox.replicate.to(inbox, { batch_size: batchSize, batches_limit: 2 });
     // A denied record is one that the server will never take: an alarm, never passed over.
-    replication.on('denied', () => (refused = true));
+    replication.on('denied', (refusal) => refusals.push(refusal));
     await replication;
   } catch (error) {
     return failureOfPush(error);
   } finally {
     await inbox.close().catch(() => undefined);
   }
-  return refused ? { kind: 'refusedByServer' } : null;
+  return refusals.length > 0 ? { kind: 'refusedByServer' } : null;
 }
 
 async function collectReceipt(box: SendableBox, credentials: DeviceCredentials, depot: Depot): Promise<Sent> {

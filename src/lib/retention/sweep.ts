@@ -4,7 +4,7 @@ import type { Instant } from '#domain/time/instant.ts';
 /** How often the sweep runs while the vault is open. */
 export const SWEEP_EVERY_MS = 60_000;
 
-export interface Sweepable {
+export interface DatedBox {
   readonly boxId: string;
   readonly destroyBy: Instant;
 }
@@ -14,7 +14,7 @@ export interface Sweepable {
  * point it is simply run again. Policy 426.4, Minn. Stat. 13.824 subd. 3(a). Answers how many were destroyed.
  */
 export async function sweep(
-  boxes: readonly Sweepable[],
+  boxes: readonly DatedBox[],
   now: Instant,
   destroy: (boxId: string) => Promise<void>
 ): Promise<number> {

@@ -87,16 +87,6 @@ export interface VaultStatus {
 export const STORAGE_WARNS_AT = 0.8;
 export const STORAGE_STOPS_AT = 0.95;
 
-export const EMPTY_STATUS: VaultStatus = {
-  link: 'idle',
-  waitingRecords: 0,
-  boxes: 0,
-  lastSentAt: null,
-  storage: { usedBytes: 0, quotaBytes: 0, persisted: false, share: 0 },
-  clockOffsetMs: null,
-  damage: []
-};
-
 /** The worker's side, as comlink carries it. */
 export interface VaultApi {
   open(): Promise<Opening>;

@@ -3,6 +3,7 @@ import { msOf, type Instant } from '#domain/time/instant.ts';
 import type { DeviceHello, Enrollment, Lease } from '#domain/wire/answers.ts';
 import { askServer, type Answer } from '../../replication/server.ts';
 import { signedPayload } from '../../replication/signed.ts';
+import { checkEnrollment, checkHello } from '../answers.ts';
 import { checkLease, leaseInForce } from '../lease.ts';
 import type { Contact, EnrollmentView } from '../protocol.ts';
 import type { KeptEnrollment, Toolbox } from './toolbox.ts';
@@ -15,7 +16,10 @@ interface HeadquartersParts {
   readonly devicesWithBoxes: () => readonly string[];
 }
 
-/** Talks with headquarters as the enrolled device: the token never leaves this worker. */
+/**
+ * Talks with headquarters as the enrolled device: the token never leaves this worker. An answer that is not proper - of a
+ * captive portal, say - counts as none.
+ */
 export class Headquarters {
   clockOffsetMs: number | null = null;
   // In memory alone: a list in clear on the disk is not allowed, and there is no key yet that could seal it.
@@ -26,6 +30,7 @@ export class Headquarters {
   async enroll(code: string, label: string): Promise<Contact<{ readonly enrollment: EnrollmentView }>> {
     const answer = await askServer('POST', '/api/enrollment', null, { code, label });
     if (answer.kind !== 'ok') return failureOf(answer);
+    if (checkEnrollment(answer.body) !== null) return { kind: 'unreachable' };
     const enrollment: KeptEnrollment = { ...(answer.body as Enrollment), schema: 1, enrolledAt: this.parts.now() };
     await this.parts.toolbox.putEnrollment(enrollment, this.parts.devicesWithBoxes());
     await this.parts.toolbox.drop('lease');
@@ -59,6 +64,7 @@ export class Headquarters {
     const answer = await askServer('GET', '/api/device/hello', enrollment.deviceToken);
     if (answer.kind !== 'ok') return failureOf(answer);
     const travelMs = this.parts.monotonicMs() - askedAtMs;
+    if (checkHello(answer.body) !== null) return { kind: 'unreachable' };
     const hello = answer.body as DeviceHello;
     // The server read its clock somewhere on the way: half of it is the best guess.
     const clockOffsetMs = Math.round(msOf(hello.serverTime) + travelMs / 2 - msOf(this.parts.now()));

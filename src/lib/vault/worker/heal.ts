@@ -135,7 +135,7 @@ async function postedIn(stores: Stores, boxId: string): Promise<number[] | null>
 }
 
 const rangesEqual = (a: BoxRow['held'], b: BoxRow['held']): boolean =>
-  a.length === b.length && a.every(([from, to], i) => from === b[i]?.[0] && to === b[i]?.[1]);
+  a.length === b.length && a.every((range, i) => range.join() === b[i]?.join());
 
 const isFor = (value: unknown, boxId: string): value is { readonly boxId: string } =>
   typeof value === 'object' && value !== null && 'boxId' in value && value.boxId === boxId;

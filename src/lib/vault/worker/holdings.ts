@@ -15,7 +15,7 @@ interface Holding {
   readonly covered: Set<number>;
   bytes: number;
   /** records that are in the journal and not yet in the outbox */
-  readonly unposted: SealedRecord[];
+  readonly toPost: SealedRecord[];
   posting: Promise<void>;
 }
 
@@ -57,7 +57,7 @@ export class Holdings implements Depot {
       held: new Set(held),
       covered: new Set(),
       bytes,
-      unposted: [],
+      toPost: [],
       posting: Promise.resolve()
     });
   }
@@ -76,7 +76,7 @@ export class Holdings implements Depot {
     if (holding === undefined) return;
     holding.held.add(record.seq);
     holding.bytes += record.body.length;
-    holding.unposted.push(record);
+    holding.toPost.push(record);
     holding.posting = holding.posting.then(() => this.#post(holding));
     this.events.changed();
   }
@@ -147,7 +147,9 @@ export class Holdings implements Depot {
     await this.stores.toolbox.putBox(holding.row);
     await this.stores.journal.destroy(boxId);
     await this.stores.outbox.destroy(boxId);
-    const finishing = reason === 'receipted' ? { boxId, deviceId: holding.row.deviceId, count: records } : null;
+    // Where damage took a record, no count can be vouched for: 0 tells the server that the box is simply over.
+    const count = records === holding.held.size ? records : 0;
+    const finishing = reason === 'receipted' ? { boxId, deviceId: holding.row.deviceId, count } : null;
     await this.stores.toolbox.recordDestruction({ boxId, records, destroyedAt: this.events.now(), reason }, finishing);
     this.#boxes.delete(boxId);
     this.events.changed();
@@ -156,11 +158,11 @@ export class Holdings implements Depot {
   // What cannot be posted stays in the list and is tried again before the box is next sent; the journal has it anyway.
   async #post(holding: Holding): Promise<void> {
     const { boxId } = holding.row;
-    const records = [...holding.unposted];
+    const records = [...holding.toPost];
     if (records.length === 0 || !this.#boxes.has(boxId)) return;
     try {
       await this.stores.outbox.put(boxId, records);
-      holding.unposted.splice(0, records.length);
+      holding.toPost.splice(0, records.length);
     } catch {
       await this.stores.outbox.forget(boxId);
       this.events.damaged('outboxFailed');

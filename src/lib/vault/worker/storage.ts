@@ -3,7 +3,11 @@ import type { StorageUse } from '../protocol.ts';
 /** estimate() takes some milliseconds, a read comes every second at most: asked afresh no more often than this. */
 const FRESH_FOR_MS = 5_000;
 
-/** How full the browser's storage is, with the browser's true answer about persistence. */
+/**
+ * How full the browser's storage is, with the browser's true answer about persistence. Chromium 156 answers a quota of 10 GiB
+ * beyond the use, whatever the true one is (measured): there the share never rises, and a full storage shows only when a
+ * write fails. So this is for warning early where the browser tells; the journal's append is what decides.
+ */
 export class Storage {
   #last: { readonly use: StorageUse; readonly atMs: number } | null = null;
 

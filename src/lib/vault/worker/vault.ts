@@ -55,6 +55,8 @@ const STATUS_EVERY_MS = 250;
  */
 export class Vault implements VaultApi {
   #open: OpenVault | null = null;
+  #opening: Promise<Opening> | null = null;
+  #isOwner = false;
   #link: LinkState = 'idle';
   readonly #damage = new Set<Damage>();
   readonly #storage: Storage;
@@ -65,10 +67,19 @@ export class Vault implements VaultApi {
     this.#storage = new Storage(parts.monotonicMs);
   }
 
-  async open(): Promise<Opening> {
+  /** Answers how the vault was opened; asked again after `openElsewhere` or `unavailable`, it tries again. */
+  open(): Promise<Opening> {
+    this.#opening ??= this.#tryToOpen().finally(() => {
+      if (this.#open === null) this.#opening = null;
+    });
+    return this.#opening;
+  }
+
+  async #tryToOpen(): Promise<Opening> {
     if (!isSecureContext) return { kind: 'unavailable', reason: 'noSecureContext' };
     if (!('locks' in navigator)) return { kind: 'unavailable', reason: 'noLocks' };
-    if (this.#open === null && !(await becomeSingleOwner())) return { kind: 'openElsewhere' };
+    this.#isOwner ||= await becomeSingleOwner();
+    if (!this.#isOwner) return { kind: 'openElsewhere' };
     const root = await navigator.storage.getDirectory().catch(() => null);
     if (root === null) return { kind: 'unavailable', reason: 'noPrivateFiles' };
     const toolbox = new Toolbox();

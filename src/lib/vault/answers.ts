@@ -1,0 +1,36 @@
+import { closed, list, text, yesOrNo, type Check } from '#domain/check/check.ts';
+import { base64, instant, uuid } from '#domain/check/common.ts';
+import { checkAgency } from '#domain/records/agency.ts';
+import { checkHotlistVersion } from '#domain/records/hotlist.ts';
+import type { DeviceHello, Enrollment } from '#domain/wire/answers.ts';
+
+const keyWord = text({ min: 1, max: 200, pattern: /^[A-Za-z0-9_-]+$/, what: 'a part of a key' });
+
+/** An ES256 public key as a JWK, with whatever members the server adds to it. */
+const signingKey: Check<Enrollment['signingKey']> = (value, path) => {
+  if (typeof value !== 'object' || value === null) return { path: path ?? '', message: 'must be a key' };
+  for (const [name, word] of Object.entries(value)) {
+    const found = keyWord(word, `${path ?? ''}.${name}`);
+    if (found !== null) return found;
+  }
+  return 'x' in value && 'y' in value ? null : { path: path ?? '', message: 'must be a public key' };
+};
+
+/** What a captive portal answers must never become an enrollment. */
+export const checkEnrollment: Check<Enrollment> = closed<Enrollment>({
+  deviceId: uuid,
+  deviceToken: text({ min: 16, max: 200, pattern: /^[A-Za-z0-9_-]+$/, what: 'a token' }),
+  label: text({ min: 2, max: 60 }),
+  agency: checkAgency,
+  sealingKey: closed<Enrollment['sealingKey']>({
+    id: text({ min: 8, max: 64, pattern: /^[A-Za-z0-9_-]+$/, what: 'a key id' }),
+    publicKey: base64(200)
+  }),
+  signingKey
+});
+
+export const checkHello: Check<DeviceHello> = closed<DeviceHello>({
+  serverTime: instant,
+  suspended: yesOrNo,
+  hotlists: list(checkHotlistVersion, { max: 100 })
+});
