@@ -6,6 +6,7 @@ import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { buildDesigns } from './build.ts';
 import { bundleFunction } from './bundle.ts';
+import { loadDesigns } from './load.ts';
 
 // Svelte's own parser, which reads no newer grammar than it is told.
 const requireBesideSvelte = createRequire(createRequire(import.meta.url).resolve('svelte/compiler'));
@@ -48,6 +49,10 @@ test('the same sources give the same names', async () => {
     'reads_by_plate',
     'reads_by_time'
   ]);
+});
+
+test('what is loaded is what the sources say now, whatever was built before', async () => {
+  expect(await loadDesigns()).toEqual(await buildDesigns());
 });
 
 test('newer grammar is written down to 2017, a thing from outside is refused', async () => {

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { DesignDocument } from '#server/store/store.ts';
 import { bundleFunction, DesignNotBuilt } from './bundle.ts';
+import { fingerprintOfSources } from './fingerprint.ts';
 import { DATABASE_KINDS, type DatabaseKind, type Designs } from './kinds.ts';
 
 const TREE = fileURLToPath(new URL('.', import.meta.url));
@@ -90,7 +91,10 @@ async function writeDesigns(): Promise<void> {
   const designs = await buildDesigns();
   const root = fileURLToPath(new URL('../..', import.meta.url));
   mkdirSync(join(root, 'build'), { recursive: true });
-  writeFileSync(join(root, 'build/designs.json'), JSON.stringify(designs, null, 1));
+  writeFileSync(
+    join(root, 'build/designs.json'),
+    JSON.stringify({ fingerprint: fingerprintOfSources(), designs }, null, 1)
+  );
   for (const [kind, documents] of Object.entries(designs)) {
     for (const document of documents) {
       const bytes = Buffer.byteLength(JSON.stringify(document));

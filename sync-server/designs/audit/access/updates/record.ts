@@ -12,7 +12,7 @@ interface Request {
  */
 export default function record(_before: Written | null, request: Request): [Written, string] {
   const entry = JSON.parse(request.body) as Record<string, unknown>;
-  const at = new Date().toISOString();
+  const at = new Date(Date.now()).toISOString();
   entry['kind'] = 'audit';
   entry['schema'] = 1;
   entry['at'] = at;
