@@ -29,7 +29,8 @@ const given: Given = {
 function openStore(asked: Asked, data: string): Store {
   if (asked.store === 'embedded') return openEmbedded({ folder: join(data, 'databases') });
   const url = process.env['COUCH_URL'];
-  if (url === undefined) throw new CannotRun('--store couchdb needs COUCH_URL, like http://admin:password@127.0.0.1:5984');
+  if (url === undefined)
+    throw new CannotRun('--store couchdb needs COUCH_URL, like http://admin:password@127.0.0.1:5984');
   const jwtSecret = process.env['COUCH_JWT_SECRET'];
   return openCouchDb({ url, ...(jwtSecret === undefined ? {} : { jwtSecret }) });
 }

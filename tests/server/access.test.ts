@@ -30,7 +30,7 @@ const ask = (browser: Browser, route: string): Promise<Answered> => {
   return browser.ask(method, url, body);
 };
 
-const rows = Object.entries(MATRIX) as [string, Row][];
+const rows = Object.entries<Row>(MATRIX);
 const KEYWORDS = ['public', 'device', 'member', 'deviceAndMember'];
 
 test('nobody without an account or a token passes a door that is not public', async () => {
@@ -65,7 +65,8 @@ test('a tablet token opens no door of headquarters, and a session none of the ta
     if (who === 'public') continue;
     const byToken = (await ask(tablet, route)).status;
     expect([route, byToken === 401]).toEqual([route, who !== 'device']);
-    if (who === 'device' || who === 'deviceAndMember') expect([route, (await ask(sergeant, route)).status]).toEqual([route, 401]);
+    if (who === 'device' || who === 'deviceAndMember')
+      expect([route, (await ask(sergeant, route)).status]).toEqual([route, 401]);
   }
 });
 
@@ -113,7 +114,12 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
   const both = new Browser(server);
   [both.cookie, both.token] = [operator.cookie, tablet.token];
   const member = `/api/members/${operator.member._id}`;
-  const aTraining = { course: 'Refresher', completedAt: '2026-03-01T06:00:00.000Z', expiresAt: null, trainer: 'Sgt. T. Example' };
+  const aTraining = {
+    course: 'Refresher',
+    completedAt: '2026-03-01T06:00:00.000Z',
+    expiresAt: null,
+    trainer: 'Sgt. T. Example'
+  };
   const aGrant = { roles: ['operator'], purpose: 'Patrol duties', signedBy: 'Chief C. Example', until: null };
   const aMember = { name: 'Ofc. N. New', signInName: 'new', password: 'a long enough password', roles: ['operator'] };
   const aPolicy = { title: 'ALPR policy', version: '427', adoptedOn: '2026-11-01', adoptedBy: 'Chief C. Example' };
@@ -154,7 +160,10 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
     ['GET /api/public/log', () => new Browser(server).get('/api/public/log')],
     ['GET /api/public/log.csv', () => new Browser(server).get('/api/public/log.csv')],
     ['GET /api/public/locations', () => new Browser(server).get('/api/public/locations')],
-    ['POST /api/session', () => new Browser(server).post('/api/session', { signInName: 'sergeant', password: 'a long enough password' })],
+    [
+      'POST /api/session',
+      () => new Browser(server).post('/api/session', { signInName: 'sergeant', password: 'a long enough password' })
+    ],
     ['DELETE /api/session', () => sergeant.delete('/api/session')]
   ];
 }
@@ -191,7 +200,9 @@ test('when the trail cannot be written nothing is shown or done', async () => {
   }
   expect(server.house.register.agency()?.suspended).toBe(false);
   expect(server.house.register.memberNamed('new')).toBeUndefined();
-  await expect(server.house.trail.record({ action: 'ingest' }, { name: 'x', roles: ['ingest'] })).rejects.toThrow(AuditUnavailable);
+  await expect(server.house.trail.record({ action: 'ingest' }, { name: 'x', roles: ['ingest'] })).rejects.toThrow(
+    AuditUnavailable
+  );
 });
 
 test('what is refused to a known member is written down too', async () => {
@@ -201,6 +212,16 @@ test('what is refused to a known member is written down too', async () => {
   await operator.post('/api/reads/search', REASON);
   await sergeant.post('/api/reads/search', { ...REASON, reason: { ...REASON.reason, factualBasis: 'sus' } });
   const [vague, denied] = await server.house.trail.latest(2);
-  expect(vague).toMatchObject({ action: 'searchReads', outcome: 'denied', note: 'basisTooVague', actorName: 'Sgt. A. Example' });
-  expect(denied).toMatchObject({ action: 'searchReads', outcome: 'denied', note: 'notAllowed', actor: { id: operator.member._id } });
+  expect(vague).toMatchObject({
+    action: 'searchReads',
+    outcome: 'denied',
+    note: 'basisTooVague',
+    actorName: 'Sgt. A. Example'
+  });
+  expect(denied).toMatchObject({
+    action: 'searchReads',
+    outcome: 'denied',
+    note: 'notAllowed',
+    actor: { id: operator.member._id }
+  });
 });

@@ -10,8 +10,10 @@ import { startServer } from './support/server.ts';
 test('an enrollment code enrolls one tablet within ten minutes', async () => {
   const server = await startServer();
   const sergeant = await anAgencyOn(server);
-  const newCode = async (): Promise<string> => ((await sergeant.post('/api/devices/codes')).body as EnrollmentCode).code;
-  const enroll = (code: string): Promise<{ status: number }> => new Browser(server).post('/api/enrollment', { code, label: 'Tablet 1' });
+  const newCode = async (): Promise<string> =>
+    ((await sergeant.post('/api/devices/codes')).body as EnrollmentCode).code;
+  const enroll = (code: string): Promise<{ status: number }> =>
+    new Browser(server).post('/api/enrollment', { code, label: 'Tablet 1' });
   const code = await newCode();
   const both = await Promise.all([enroll(code), enroll(code.toLowerCase())]);
   expect(both.map(({ status }) => status).sort()).toEqual([201, 403]);
@@ -55,7 +57,12 @@ test('a lease never outlasts the written authorization', async () => {
   const until = instantOf(msOf(server.now()) + 2 * HOUR_MS);
   const temp = { name: 'Ofc. T. Temp', signInName: 'temp', password: 'a long enough password', roles: ['operator'] };
   const { _id } = (await sergeant.post('/api/members', temp)).body as { _id: string };
-  const training = { course: 'ALPR course', completedAt: '2026-02-01T06:00:00.000Z', expiresAt: null, trainer: 'Sgt. T. Example' };
+  const training = {
+    course: 'ALPR course',
+    completedAt: '2026-02-01T06:00:00.000Z',
+    expiresAt: null,
+    trainer: 'Sgt. T. Example'
+  };
   await sergeant.post(`/api/members/${_id}/trainings`, training);
   const grant = { roles: ['operator'], purpose: 'One shift', signedBy: 'Chief C. Example', until };
   await sergeant.post(`/api/members/${_id}/grants`, grant);
@@ -92,10 +99,12 @@ test('a tablet pulls the lists in force, without lines that have expired', async
     { ref: 'V-1', plate: 'TST042', jurisdiction: 'MN', category: 'stolenVehicle', expiresAt: null },
     { ref: 'V-2', plate: 'TST041', jurisdiction: 'MN', category: 'warrant', expiresAt: soon }
   ];
-  const second = (await sergeant.post('/api/hotlists', { source: first.source, asOf: server.now(), entries })).body as typeof first;
+  const second = (await sergeant.post('/api/hotlists', { source: first.source, asOf: server.now(), entries }))
+    .body as typeof first;
   const hello = (await tablet.get('/api/device/hello')).body as DeviceHello;
   expect(hello.hotlists.map(({ _id }) => _id)).toEqual([second._id]);
-  const pulled = async (id: string): Promise<HotlistPackage> => (await tablet.get(`/api/device/hotlists/${id}`)).body as HotlistPackage;
+  const pulled = async (id: string): Promise<HotlistPackage> =>
+    (await tablet.get(`/api/device/hotlists/${id}`)).body as HotlistPackage;
   expect((await pulled(second._id)).entries).toHaveLength(2);
   server.pass(HOUR_MS);
   expect((await pulled(second._id)).entries.map(({ ref }) => ref)).toEqual(['V-1']);

@@ -79,7 +79,12 @@ test('what was pushed before a stop is ingested after the next start', async () 
   await box.seal(...contents);
   // Straight into the inbox: acknowledged, and the server dies before its ingest.
   const by = { name: tablet.enrollment.deviceId, roles: ['device'] };
-  await server.store.bulk(`inbox-${box.boxId}`, box.sealed.map((record) => ({ ...record })), by, 'new');
+  await server.store.bulk(
+    `inbox-${box.boxId}`,
+    box.sealed.map((record) => ({ ...record })),
+    by,
+    'new'
+  );
 
   const next = await server.again();
   await next.house.queue.idle();

@@ -7,7 +7,12 @@ import type { Browser } from './support/browser.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { TabletBox } from './support/tablet.ts';
 
-async function aKeptRead(): Promise<{ server: TestServer; sergeant: Browser; investigator: Browser; capture: Capture }> {
+async function aKeptRead(): Promise<{
+  server: TestServer;
+  sergeant: Browser;
+  investigator: Browser;
+  capture: Capture;
+}> {
   const server = await startServer();
   const sergeant = await anAgencyOn(server);
   const operator = await aMemberWith(server, sergeant, 'operator');
@@ -29,7 +34,12 @@ test('a search finds a plate with O and 0 as one, typed as people type it, and n
   expect(found).toMatchObject({ boxesSearched: 1, readsInBoxes: 1, capped: false });
   expect((await search(investigator, { plate: 'TST043' })).rows).toEqual([]);
   const [, entry] = await server.house.trail.latest(2);
-  expect(entry).toMatchObject({ _id: found.lookId, action: 'searchReads', caseNumber: 'ICR 26-1001', response: { count: 1 } });
+  expect(entry).toMatchObject({
+    _id: found.lookId,
+    action: 'searchReads',
+    caseNumber: 'ICR 26-1001',
+    response: { count: 1 }
+  });
   expect(entry?.plateTag).toMatch(/^[0-9a-f]{32}$/);
   expect(JSON.stringify(await server.house.trail.latest(100))).not.toContain('TST');
 });
@@ -53,7 +63,11 @@ test('a picture is shown under the own look that found its read, for twelve hour
   expect(shown).toMatchObject({ status: 200, headers: { 'content-type': 'image/jpeg', 'cache-control': 'no-store' } });
   expect([...shown.bytes]).toEqual([0xff, 0xd8, 0xff, 0xd9]);
   const [entry] = await server.house.trail.latest(1);
-  expect(entry).toMatchObject({ action: 'viewPicture', object: { type: 'read', id: capture.read._id }, caseNumber: 'ICR 26-1001' });
+  expect(entry).toMatchObject({
+    action: 'viewPicture',
+    object: { type: 'read', id: capture.read._id },
+    caseNumber: 'ICR 26-1001'
+  });
 
   expect((await sergeant.get(pictureUrl(lookId))).status).toBe(403);
   expect((await investigator.get(pictureUrl(entry?._id ?? ''))).status).toBe(403);
@@ -93,7 +107,14 @@ test('no plate, name, password, token or code is ever in the log', async () => {
   await investigator.get('/api/TST042?plate=TST042');
   const log = server.logged.join('');
   expect(log).toContain('"route":"POST /api/reads/search"');
-  for (const secret of ['TST042', 'Example', 'somebody', 'a long enough password', sergeant.cookie ?? '', investigator.cookie ?? ''])
+  for (const secret of [
+    'TST042',
+    'Example',
+    'somebody',
+    'a long enough password',
+    sergeant.cookie ?? '',
+    investigator.cookie ?? ''
+  ])
     expect(log).not.toContain(secret);
 });
 
@@ -102,8 +123,16 @@ test('the public log needs no account and knows no plate, person, case or device
   sergeant.cookie = undefined;
   const csv = await sergeant.get('/api/public/log.csv');
   expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
-  const everything = csv.text + (await sergeant.get('/api/public/log')).text + (await sergeant.get('/api/public/locations')).text;
-  for (const secret of ['TST042', 'Ofc.', capture.period._id, capture.period.deviceId, capture.period.operatorId, capture.read._id])
+  const everything =
+    csv.text + (await sergeant.get('/api/public/log')).text + (await sergeant.get('/api/public/locations')).text;
+  for (const secret of [
+    'TST042',
+    'Ofc.',
+    capture.period._id,
+    capture.period.deviceId,
+    capture.period.operatorId,
+    capture.read._id
+  ])
     expect(everything).not.toContain(secret);
   expect(JSON.stringify(await server.store.all('public'))).not.toContain(capture.period.deviceId);
 });

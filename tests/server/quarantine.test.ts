@@ -27,13 +27,22 @@ async function aScene(): Promise<Scene> {
   const operator = await aMemberWith(server, sergeant, 'operator');
   const tablet = await aTablet(server, sergeant);
   const list = await aLoadedHotlist(server, sergeant);
-  return { server, sergeant, operator, tablet, capture: aCapture(tablet.enrollment, operator.member, list, server.now()) };
+  return {
+    server,
+    sergeant,
+    operator,
+    tablet,
+    capture: aCapture(tablet.enrollment, operator.member, list, server.now())
+  };
 }
 
 const asContent = (read: Read): SealedContent => ({ kind: 'read', read, pictures: somePictures() });
 
 /** Sends the opening of a period and one read, and tells why the read was set aside. */
-async function reasonFor({ server, sergeant, tablet, capture }: Scene, read: SealedContent | Uint8Array): Promise<string | undefined> {
+async function reasonFor(
+  { server, sergeant, tablet, capture }: Scene,
+  read: SealedContent | Uint8Array
+): Promise<string | undefined> {
   const box = new TabletBox(server, tablet);
   await box.send({ kind: 'period', period: capture.period }, read);
   expect(await server.store.list('reads-')).toEqual([]);
@@ -91,7 +100,9 @@ test('a record that was moved to another place in the box does not open, and is 
   const box = new TabletBox(scene.server, scene.tablet);
   await box.open();
   await box.seal({ kind: 'period', period: scene.capture.period }, asContent(scene.capture.read));
-  const moved = box.sealed.map((record) => (record.seq === 2 ? { ...record, seq: 3, _id: `${box.boxId}:00000003` } : record));
+  const moved = box.sealed.map((record) =>
+    record.seq === 2 ? { ...record, seq: 3, _id: `${box.boxId}:00000003` } : record
+  );
   await box.push(moved);
   await scene.server.house.queue.idle();
   expect((await box.receipt()).quarantined).toEqual([{ seq: 3, reason: 'brokenSeal' }]);
@@ -151,7 +162,11 @@ test('what was read while all use was suspended is set aside; what was read befo
   const scene = await aScene();
   await scene.sergeant.put('/api/agency', { retentionDays: 30, backupDays: 0, suspended: true });
   scene.server.pass(20 * MINUTE_MS);
-  const during = { ...scene.capture.read, _id: randomUUID(), collectedAt: instantOf(msOf(scene.server.now()) - MINUTE_MS) };
+  const during = {
+    ...scene.capture.read,
+    _id: randomUUID(),
+    collectedAt: instantOf(msOf(scene.server.now()) - MINUTE_MS)
+  };
   const box = new TabletBox(scene.server, scene.tablet);
   await box.send({ kind: 'period', period: scene.capture.period }, asContent(scene.capture.read), asContent(during));
   expect(await box.receipt()).toMatchObject({ kept: [[1, 2]], quarantined: [{ seq: 3, reason: 'suspended' }] });

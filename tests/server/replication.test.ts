@@ -45,7 +45,11 @@ test('documents with new edits are answered one by one, a refused one by its rul
   const { tablet, box } = await aBoxOnServer();
   const [first] = box.sealed;
   const answer = await tablet.post(`${box.path}/_bulk_docs`, {
-    docs: [first, { ...first, _id: `${box.boxId}:00000009`, plate: 'TST042' }, { ...first, _id: `${randomUUID()}:00000001` }]
+    docs: [
+      first,
+      { ...first, _id: `${box.boxId}:00000009`, plate: 'TST042' },
+      { ...first, _id: `${randomUUID()}:00000001` }
+    ]
   });
   expect(answer.body).toMatchObject([
     { ok: true, id: first?._id },
@@ -113,11 +117,15 @@ test('too much, too deep and malformed pushes are refused without a fault', asyn
   const { server, tablet, box } = await aBoxOnServer();
   const deep = '['.repeat(50) + ']'.repeat(50);
   expect((await tablet.ask('POST', `${box.path}/_bulk_docs`, `{"docs":[{"_id":"x","a":${deep}}]}`)).status).toBe(400);
-  expect((await tablet.ask('POST', `${box.path}/_bulk_docs`, `{"docs":"${'x'.repeat(17 * 1024 * 1024)}"}`)).status).toBe(413);
+  expect(
+    (await tablet.ask('POST', `${box.path}/_bulk_docs`, `{"docs":"${'x'.repeat(17 * 1024 * 1024)}"}`)).status
+  ).toBe(413);
   expect((await tablet.ask('POST', `${box.path}/_bulk_docs`, '{"docs":')).status).toBe(400);
   expect((await tablet.ask('POST', `${box.path}/_bulk_docs`, '{"__proto__":{"docs":[]}}')).status).toBe(400);
   expect((await tablet.post(`${box.path}/_bulk_docs`, { docs: [null] })).status).toBe(400);
-  expect((await tablet.post(`${box.path}/_bulk_docs`, { docs: Array.from({ length: 1001 }, () => ({ _id: 'x' })) })).status).toBe(400);
+  expect(
+    (await tablet.post(`${box.path}/_bulk_docs`, { docs: Array.from({ length: 1001 }, () => ({ _id: 'x' })) })).status
+  ).toBe(400);
   expect((await tablet.post(`${box.path}/_revs_diff`, { x: 'y' })).status).toBe(400);
   expect(server.logged.filter((line) => line.includes('"level":50'))).toEqual([]);
 });

@@ -18,7 +18,11 @@ test('setup works once, by the printed code alone, and makes an account that may
   expect((await browser.get('/api/status')).body).toMatchObject({ setUp: true });
 
   const view = (await browser.post('/api/session', { signInName: 'sergeant', password: PASSWORD })).body as SessionView;
-  expect(view).toMatchObject({ roles: ['administrator', 'supervisor'], captureFailures: [], policy: { version: '426' } });
+  expect(view).toMatchObject({
+    roles: ['administrator', 'supervisor'],
+    captureFailures: [],
+    policy: { version: '426' }
+  });
   expect((await browser.get('/api/session')).body).toMatchObject({ member: { signInName: 'sergeant' } });
 });
 
@@ -62,13 +66,16 @@ test('after five wrong passwords a name waits 15 minutes at that address, and no
   await aMemberWith(server, sergeant, 'operator');
   const guesser = new Browser(server);
   guesser.address = '10.0.0.66';
-  const guess = (): Promise<{ status: number }> => guesser.post('/api/session', { signInName: 'sergeant', password: 'a wrong guess' });
+  const guess = (): Promise<{ status: number }> =>
+    guesser.post('/api/session', { signInName: 'sergeant', password: 'a wrong guess' });
   for (let tries = 0; tries < 5; tries++) expect((await guess()).status).toBe(401);
   expect((await guess()).status).toBe(429);
   const right = { signInName: 'sergeant', password: PASSWORD };
   expect((await guesser.post('/api/session', right)).status).toBe(429);
   expect((await new Browser(server).post('/api/session', right)).status).toBe(201);
-  expect((await guesser.post('/api/session', { signInName: 'somebody-operator', password: PASSWORD })).status).toBe(201);
+  expect((await guesser.post('/api/session', { signInName: 'somebody-operator', password: PASSWORD })).status).toBe(
+    201
+  );
   server.pass(15 * MINUTE_MS);
   expect((await guesser.post('/api/session', right)).status).toBe(201);
 });
@@ -110,7 +117,9 @@ test('a disabled member is out at once, and the last administrator cannot be dis
   const operator = await aMemberWith(server, sergeant, 'operator');
   await sergeant.patch(`/api/members/${operator.member._id}`, { disabled: true });
   expect((await operator.get('/api/session')).status).toBe(401);
-  expect((await operator.post('/api/session', { signInName: 'somebody-operator', password: PASSWORD })).status).toBe(401);
+  expect((await operator.post('/api/session', { signInName: 'somebody-operator', password: PASSWORD })).status).toBe(
+    401
+  );
   const { member } = (await sergeant.get('/api/session')).body as SessionView;
   expect((await sergeant.patch(`/api/members/${member._id}`, { disabled: true })).status).toBe(409);
 });
@@ -121,8 +130,13 @@ test('a request of another site changes nothing', async () => {
   const foreign = { origin: 'https://evil.example' };
   expect((await sergeant.ask('POST', '/api/devices/codes', {}, foreign)).status).toBe(403);
   expect((await sergeant.ask('DELETE', '/api/session', undefined, { origin: 'null' })).status).toBe(403);
-  expect((await sergeant.ask('POST', '/api/session', { signInName: 'sergeant', password: PASSWORD }, foreign)).status).toBe(403);
-  expect((await sergeant.ask('POST', '/api/devices/codes', 'a=b', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(415);
+  expect(
+    (await sergeant.ask('POST', '/api/session', { signInName: 'sergeant', password: PASSWORD }, foreign)).status
+  ).toBe(403);
+  expect(
+    (await sergeant.ask('POST', '/api/devices/codes', 'a=b', { 'content-type': 'application/x-www-form-urlencoded' }))
+      .status
+  ).toBe(415);
   expect((await sergeant.get('/api/session')).status).toBe(200);
 });
 

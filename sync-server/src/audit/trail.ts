@@ -46,7 +46,9 @@ export class Trail {
       const database = await this.#month(monthOf(this.given.now()));
       const answer = await this.store.update(database, 'access', 'record', null, entry, by);
       if (answer.outcome.kind === 'written') return id;
-      throw new AuditUnavailable(answer.outcome.kind === 'refused' ? `The trail refused: ${answer.outcome.code}.` : 'Not written.');
+      throw new AuditUnavailable(
+        answer.outcome.kind === 'refused' ? `The trail refused: ${answer.outcome.code}.` : 'Not written.'
+      );
     } catch (error) {
       if (error instanceof AuditUnavailable) throw error;
       throw new AuditUnavailable('The trail cannot be written.', { cause: error });

@@ -16,6 +16,11 @@ export const DEMO_PEOPLE: readonly {
     roles: ['administrator', 'supervisor'],
     work: 'Administration Sergeant: people, tablets, lists, policy'
   },
-  { name: 'Chief Casey Chief', signInName: 'chief', roles: ['chief'], work: 'signs authorizations, sees hits and the trail' },
+  {
+    name: 'Chief Casey Chief',
+    signInName: 'chief',
+    roles: ['chief'],
+    work: 'signs authorizations, sees hits and the trail'
+  },
   { name: 'Avery Auditor', signInName: 'auditor', roles: ['auditor'], work: 'reads the audit trail' }
 ];

@@ -34,7 +34,12 @@ export async function playDemo(house: House, tell: (line: string) => void): Prom
     suspended: false,
     demo: true
   };
-  const policy = { title: 'Invented ALPR policy', version: 'demo 1', adoptedOn: localDateIn(agency, longAgo), adoptedBy: 'Chief Casey Chief' };
+  const policy = {
+    title: 'Invented ALPR policy',
+    version: 'demo 1',
+    adoptedOn: localDateIn(agency, longAgo),
+    adoptedBy: 'Chief Casey Chief'
+  };
   await register.put(adoptPolicy(policy, given.newId()));
   const accounts = await Promise.all(DEMO_PEOPLE.map((person) => join(house, person, longAgo)));
   await house.publicLog.showAgency(agency);
@@ -129,7 +134,12 @@ async function sendAsTablet(house: House, deviceId: string, contents: readonly S
   const sealer = await Sealer.forBox(deviceId, boxId, house.keys.sealing.publicKey);
   const sealed = [];
   for (const content of contents) sealed.push(await sealer.seal(content));
-  const outcomes = await house.store.bulk(inboxOf(boxId), sealed.map((record) => ({ ...record })), { name: deviceId, roles: ['device'] }, 'new');
+  const outcomes = await house.store.bulk(
+    inboxOf(boxId),
+    sealed.map((record) => ({ ...record })),
+    { name: deviceId, roles: ['device'] },
+    'new'
+  );
   if (outcomes.some(({ kind }) => kind !== 'written')) throw new NotWritten('The inbox refused an invented record.');
   house.queue.add(boxId);
   await house.queue.idle();

@@ -44,7 +44,11 @@ export class Sealer {
     const { deviceId, boxId } = this.box;
     const iv = webcrypto.getRandomValues(new Uint8Array(12));
     const additionalData = text(sealedContext({ deviceId, boxId, seq }));
-    const body = await webcrypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, this.key, new Uint8Array(content));
+    const body = await webcrypto.subtle.encrypt(
+      { name: 'AES-GCM', iv, additionalData },
+      this.key,
+      new Uint8Array(content)
+    );
     return {
       _id: sealedId(boxId, seq),
       kind: 'sealed',

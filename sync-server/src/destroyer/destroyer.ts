@@ -50,7 +50,10 @@ export class Destroyer {
   async #destroyDay(date: LocalDate): Promise<void> {
     const { store, given, tags, dayBoxes, trail } = this.parts;
     const reads = await dayBoxes.countReads(date);
-    await trail.record({ action: 'destroyBox', object: { type: 'dayBox', id: date }, response: { count: reads } }, DESTROYER);
+    await trail.record(
+      { action: 'destroyBox', object: { type: 'dayBox', id: date }, response: { count: reads } },
+      DESTROYER
+    );
     // The record first: a kill between the two leaves a box that is dropped next time, never a box that vanished unrecorded.
     const _id = tags.id('destruction', date);
     const earlier = await rowOf(store, 'destruction', _id);

@@ -37,7 +37,8 @@ export class Boxes {
     };
     const known = await this.find(boxId);
     // First whose it is, then the inbox: an inbox without an owner would be open to nobody and dropped by nobody.
-    if (known === undefined && (await saveNew(this.store, REGISTER, record, GATEWAY)) === 'taken') return this.open(boxId, deviceId);
+    if (known === undefined && (await saveNew(this.store, REGISTER, record, GATEWAY)) === 'taken')
+      return this.open(boxId, deviceId);
     const state = stateFor(known ?? record, deviceId);
     if (state.kind === 'open') await this.store.create(inboxOf(boxId), this.designs.inbox);
     return state;

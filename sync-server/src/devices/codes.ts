@@ -23,7 +23,9 @@ const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** A code a person can type: three groups of four, 58 bits. */
 export function typeableCode(given: Given): string {
   const letters = [...given.randomBytes(48)].filter((byte) => byte < 240).map((byte) => ALPHABET[byte % 30] ?? '');
-  return letters.length < 12 ? typeableCode(given) : [0, 4, 8].map((at) => letters.slice(at, at + 4).join('')).join('-');
+  return letters.length < 12
+    ? typeableCode(given)
+    : [0, 4, 8].map((at) => letters.slice(at, at + 4).join('')).join('-');
 }
 
 const idOf = (code: string): string => `code:${sha256Hex(code.toUpperCase())}`;
@@ -37,7 +39,14 @@ export async function issueCode(
 ): Promise<{ readonly code: string; readonly expiresAt: Instant }> {
   const code = typeableCode(given);
   const expiresAt = instantOf(msOf(given.now()) + (demo ? DEMO_LIFE_MS : LIFE_MS));
-  const stored: StoredCode = { _id: idOf(code), kind: 'enrollmentCode', madeBy, expiresAt, reusable: demo, usedAt: null };
+  const stored: StoredCode = {
+    _id: idOf(code),
+    kind: 'enrollmentCode',
+    madeBy,
+    expiresAt,
+    reusable: demo,
+    usedAt: null
+  };
   await saveNew(store, ACCOUNTS, stored, GATEWAY);
   return { code, expiresAt };
 }

@@ -1,4 +1,10 @@
-import { mayCapture, rolesInForce, grantInForce, trainingInForce, type PreconditionFailure } from '#domain/policy/may-capture.ts';
+import {
+  mayCapture,
+  rolesInForce,
+  grantInForce,
+  trainingInForce,
+  type PreconditionFailure
+} from '#domain/policy/may-capture.ts';
 import type { Agency, Member } from '#domain/records/agency.ts';
 import { HOUR_MS, instantOf, msOf, type Instant } from '#domain/time/instant.ts';
 import type { Lease } from '#domain/wire/answers.ts';
@@ -15,13 +21,21 @@ export type LeaseOutcome =
  * What lets an officer capture without a network: 24 hours, and never longer than training and written authorization last.
  * Policy 426.1, 426.3(d); 13.824 subd. 6(b), 7(b).
  */
-export function leaseFor(register: Register, agency: Agency, member: Member, deviceId: string, now: Instant): LeaseOutcome {
+export function leaseFor(
+  register: Register,
+  agency: Agency,
+  member: Member,
+  deviceId: string,
+  now: Instant
+): LeaseOutcome {
   const standing = register.standing(member, agency, localDateIn(agency, now));
   const permission = mayCapture(standing, now);
   if (permission.kind === 'refused') return permission;
   const training = trainingInForce(standing.trainings, member._id, now);
   const grant = grantInForce(standing.grants, member._id, now);
-  const ends = [training?.expiresAt, grant?.until].flatMap((end) => (end === null || end === undefined ? [] : [msOf(end)]));
+  const ends = [training?.expiresAt, grant?.until].flatMap((end) =>
+    end === null || end === undefined ? [] : [msOf(end)]
+  );
   return {
     kind: 'lease',
     lease: {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import staticFiles from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
-const NOT_BUILT = '<!doctype html><meta charset="utf-8"><title>Platekeeper</title><p>The app is not built yet. Run "npm run build", then start the server again.';
+const NOT_BUILT =
+  '<!doctype html><meta charset="utf-8"><title>Platekeeper</title><p>The app is not built yet. Run "npm run build", then start the server again.';
 
 /** The page that answers every deep link; a plain sentence when the app has not been built. */
 export function indexHtmlOf(appFolder: string): string {
@@ -22,14 +23,21 @@ export async function serveApp(app: FastifyInstance, appFolder: string, indexHtm
     return;
   }
   await app.register(staticFiles, { root: appFolder, serve: false, cacheControl: false });
-  const files = new Set(readdirSync(appFolder, { recursive: true, withFileTypes: true }).filter((f) => f.isFile()).map((f) => join(f.parentPath, f.name)));
+  const files = new Set(
+    readdirSync(appFolder, { recursive: true, withFileTypes: true })
+      .filter((f) => f.isFile())
+      .map((f) => join(f.parentPath, f.name))
+  );
   app.get('/*', (request, reply) => {
     const path = pathOf(request.url);
     if (path === undefined || isServers(path)) {
       reply.callNotFound();
       return reply;
     }
-    reply.header('Cache-Control', path.startsWith('/_app/immutable/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+    reply.header(
+      'Cache-Control',
+      path.startsWith('/_app/immutable/') ? 'public, max-age=31536000, immutable' : 'no-cache'
+    );
     if (files.has(join(appFolder, path))) return reply.sendFile(path.slice(1));
     // A file that is not there is not there; a place in the app is the page's business.
     if (/\.[a-z0-9]+$/i.test(path)) {

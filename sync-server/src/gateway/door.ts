@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Act } from '../audit/trail.ts';
 import type { House } from '../house.ts';
 import { isTooDeep } from './body-depth.ts';
@@ -68,7 +68,7 @@ export function doorOf(app: FastifyInstance, house: House): Route {
     const [method = '', url = ''] = name.split(' ');
     const row: Row = MATRIX[name];
     app.route({
-      method: method as HTTPMethods,
+      method,
       url,
       ...(options.bodyLimit === undefined ? {} : { bodyLimit: options.bodyLimit }),
       config: { rateLimit: options.aMinute === undefined ? false : { max: options.aMinute, timeWindow: 60_000 } },
@@ -77,7 +77,13 @@ export function doorOf(app: FastifyInstance, house: House): Route {
   };
 }
 
-async function pass(house: House, row: Row, prepare: Prepare, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+async function pass(
+  house: House,
+  row: Row,
+  prepare: Prepare,
+  request: FastifyRequest,
+  reply: FastifyReply
+): Promise<unknown> {
   const sessionToken = request.cookies[SESSION_COOKIE];
   if (isForeign(request, sessionToken !== undefined && row.who !== 'device')) return refuse(reply, 403, 'wrongOrigin');
   const admission = await admit(house, row, { sessionToken, deviceToken: bearerOf(request) });

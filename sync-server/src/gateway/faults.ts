@@ -16,7 +16,9 @@ export function answerFaults(app: FastifyInstance): void {
 // A replicator reads CouchDB's words.
 function inWords(url: string, code: RefusalCode): object {
   const { sentence } = refusal(code);
-  return url.startsWith('/db/') ? { error: code === 'unknownRoute' ? 'not_found' : code, reason: sentence } : refusal(code);
+  return url.startsWith('/db/')
+    ? { error: code === 'unknownRoute' ? 'not_found' : code, reason: sentence }
+    : refusal(code);
 }
 
 function meaningOf(error: unknown): readonly [number, RefusalCode] {

@@ -31,5 +31,9 @@ export function logRequests(app: FastifyInstance): void {
 export function describe(error: unknown): object {
   if (!(error instanceof Error)) return { name: 'NotAnError' };
   const at = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { name: error.name, at: at.slice(0, 12).map((line) => line.trim()), ...(error.cause === undefined ? {} : { cause: describe(error.cause) }) };
+  return {
+    name: error.name,
+    at: at.slice(0, 12).map((line) => line.trim()),
+    ...(error.cause === undefined ? {} : { cause: describe(error.cause) })
+  };
 }

@@ -59,7 +59,8 @@ const SENTENCES = {
   idTaken: 'Another record has the same id.',
   refusedByDesign: 'The day box refused the record.',
   // faults
-  auditUnavailable: 'The audit trail cannot be written, so nothing may be shown or done. Try again in a minute; tell the administrator.',
+  auditUnavailable:
+    'The audit trail cannot be written, so nothing may be shown or done. Try again in a minute; tell the administrator.',
   storeUnavailable: 'The database does not answer. Nothing was lost; try again in a minute.',
   busy: 'The server is busy. Try again in a few seconds.',
   fault: 'Something went wrong at the server. Try again; tell the administrator when it happens again.'

@@ -81,7 +81,8 @@ export class Sessions {
     const now = msOf(this.given.now());
     const sessions = await this.store.all(ACCOUNTS, { startId: 'session:', endId: 'session;' });
     for (const session of sessions) {
-      if (now >= msOf(expiryOf(recordIn<StoredSession>(session)))) await remove(this.store, ACCOUNTS, session._id, GATEWAY);
+      if (now >= msOf(expiryOf(recordIn<StoredSession>(session))))
+        await remove(this.store, ACCOUNTS, session._id, GATEWAY);
     }
   }
 }

@@ -1,4 +1,9 @@
-import { checkHotlistEntry, type HotlistEntry, type HotlistPackage, type HotlistVersion } from '#domain/records/hotlist.ts';
+import {
+  checkHotlistEntry,
+  type HotlistEntry,
+  type HotlistPackage,
+  type HotlistVersion
+} from '#domain/records/hotlist.ts';
 import { msOf, type Instant } from '#domain/time/instant.ts';
 import type { LoadHotlistRequest } from '#domain/wire/requests.ts';
 import type { Store } from '#server/store/store.ts';
@@ -77,6 +82,8 @@ export async function hotlistPackage(
   const entries = documents.flatMap((document) => (document as unknown as Lines).lines);
   return {
     version,
-    entries: entries.filter((e) => checkHotlistEntry(e) === null && (e.expiresAt === null || msOf(e.expiresAt) > msOf(now)))
+    entries: entries.filter(
+      (e) => checkHotlistEntry(e) === null && (e.expiresAt === null || msOf(e.expiresAt) > msOf(now))
+    )
   };
 }

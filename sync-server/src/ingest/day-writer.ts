@@ -36,7 +36,8 @@ export async function enterReads(store: Store, date: LocalDate, reads: readonly 
 async function enteredAs(outcome: WriteOutcome, isThereAlready: () => Promise<boolean>): Promise<Entered> {
   if (outcome.kind === 'written') return { kind: 'kept' };
   // A design document says "immutable" where another engine says "conflict": both ask what is there.
-  if (outcome.kind === 'refused' && outcome.code !== 'immutable') return { kind: 'refused', reason: asReason(outcome.code) };
+  if (outcome.kind === 'refused' && outcome.code !== 'immutable')
+    return { kind: 'refused', reason: asReason(outcome.code) };
   return (await isThereAlready()) ? { kind: 'kept' } : { kind: 'refused', reason: 'idTaken' };
 }
 

@@ -1,9 +1,10 @@
 import type { Hit } from '#domain/records/hit.ts';
+import { destroyByOf } from '#domain/policy/retention.ts';
 import { mayMatchAgainst } from '#domain/policy/match-sources.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { Read } from '#domain/records/read.ts';
 import { sealedId, unpackContent, type SealedContent, type SealedRecord } from '#domain/records/sealed.ts';
-import { MINUTE_MS, msOf, type LocalDate } from '#domain/time/instant.ts';
+import { MINUTE_MS, msOf, type Instant, type LocalDate } from '#domain/time/instant.ts';
 import type { Agency } from '#domain/records/agency.ts';
 import type { Store } from '#server/store/store.ts';
 import type { Trail } from '../audit/trail.ts';
@@ -22,7 +23,7 @@ import { isPastItsDate, judge, startOf, type Judgment } from './judge.ts';
 import { keepPeriod, whyNotPeriod } from './periods.ts';
 import { readProgress, writeProgress, type Place, type Progress } from './placed.ts';
 import { setAside } from './quarantine.ts';
-import { whyImproper, type IngestReason } from './refusal-reasons.ts';
+import { whyImproper, type Improper, type IngestReason } from './refusal-reasons.ts';
 
 const PAGE = 50;
 // A read may reach us before the period it speaks of, when a tablet sends two boxes at once; not for longer than this.
@@ -87,23 +88,31 @@ export class Ingest {
     const boxId = records[0]?.boxId ?? '';
     const untold = records.filter((record) => page.progress.waiting[record.seq] === undefined);
     if (untold.length > 0)
-      await trail.record({ action: 'ingest', object: { type: 'box', id: boxId }, response: { count: untold.length } }, INGEST);
+      await trail.record(
+        { action: 'ingest', object: { type: 'box', id: boxId }, response: { count: untold.length } },
+        INGEST
+      );
     const opened: { sealed: SealedRecord; content: SealedContent }[] = [];
     for (const sealed of records) {
       const content = await this.#open(sealed);
-      if (typeof content === 'string') await this.#refuse(page, sealed, content, null);
+      if ('reason' in content)
+        await this.#refuse(page, sealed, content.reason, this.#lastOf(page, content.collectedAt));
       else opened.push({ sealed, content });
     }
     // Periods first, then their reads, then the hits on those: what speaks of another comes after it.
     for (const one of opened) if (isOf(one, 'period')) await this.#period(page, one);
-    await this.#reads(page, opened.filter((one) => isOf(one, 'read')));
+    await this.#reads(
+      page,
+      opened.filter((one) => isOf(one, 'read'))
+    );
     for (const one of opened) if (isOf(one, 'hit')) await this.#hit(page, one);
     await writeProgress(store, boxId, page.progress);
   }
 
-  async #open(sealed: SealedRecord): Promise<SealedContent | IngestReason> {
+  async #open(sealed: SealedRecord): Promise<SealedContent | Improper> {
     const opened = await this.parts.sealing.open(sealed);
-    if (opened.kind !== 'opened') return opened.kind === 'notOurKey' ? 'notOurKey' : 'brokenSeal';
+    if (opened.kind !== 'opened')
+      return { reason: opened.kind === 'notOurKey' ? 'notOurKey' : 'brokenSeal', collectedAt: null };
     const unpacked = unpackContent(opened.bytes);
     return unpacked.kind === 'proper' ? unpacked.content : whyImproper(opened.bytes);
   }
@@ -134,7 +143,8 @@ export class Ingest {
       await this.parts.dayBoxes.ensure(date);
       const toEnter = admitted.map(({ read, content }) => ({ read, pictures: content.pictures }));
       const outcomes = await enterReads(this.parts.store, date, toEnter);
-      for (const [at, { sealed, read }] of admitted.entries()) await this.#entered(page, sealed, read, date, outcomes[at]);
+      for (const [at, { sealed, read }] of admitted.entries())
+        await this.#entered(page, sealed, read, date, outcomes[at]);
     }
   }
 
@@ -149,7 +159,7 @@ export class Ingest {
       return this.#refuse(page, sealed, 'unknownSource', hit.destroyBy);
     await dayBoxes.ensure(date);
     if ((await store.get(dayBoxOf(date), hit.readId)) === undefined)
-      return this.#waitOrRefuse(page, sealed, 'readUnknown');
+      return this.#waitOrRefuse(page, sealed, 'readUnknown', hit.destroyBy);
     await this.#entered(page, sealed, hit, date, await enterHit(store, date, hit));
   }
 
@@ -161,8 +171,9 @@ export class Ingest {
     const period = await rowOf(store, 'period', record.periodId);
     if (period === undefined) {
       const reason = page.progress.refusedPeriods[record.periodId] as IngestReason | undefined;
-      if (reason === undefined) await this.#waitOrRefuse(page, sealed, 'periodUnknown');
-      else await this.#refuse(page, sealed, reason, record.destroyBy);
+      const last = this.#lastOf(page, record.collectedAt);
+      if (reason === undefined) await this.#waitOrRefuse(page, sealed, 'periodUnknown', last);
+      else await this.#refuse(page, sealed, reason, last);
       return undefined;
     }
     const operator = register.member(period.operatorId);
@@ -171,24 +182,40 @@ export class Ingest {
       agency: page.agency,
       deviceId: page.deviceId,
       period,
-      operator: operator === undefined ? undefined : register.standing(operator, page.agency, policyDateOf(period, page.agency)),
+      operator:
+        operator === undefined
+          ? undefined
+          : register.standing(operator, page.agency, policyDateOf(period, page.agency)),
       suspendedSince: await suspendedSince(store)
     });
   }
 
-  async #entered(page: Page, sealed: SealedRecord, record: Read | Hit, date: LocalDate, entered: Entered | undefined): Promise<void> {
-    if (entered?.kind !== 'kept') return this.#refuse(page, sealed, entered?.reason ?? 'refusedByDesign', record.destroyBy);
+  async #entered(
+    page: Page,
+    sealed: SealedRecord,
+    record: Read | Hit,
+    date: LocalDate,
+    entered: Entered | undefined
+  ): Promise<void> {
+    if (entered?.kind !== 'kept')
+      return this.#refuse(page, sealed, entered?.reason ?? 'refusedByDesign', record.destroyBy);
     page.touched.add(record.periodId);
     place(page, sealed, { kind: 'day', date, id: record._id });
   }
 
-  async #waitOrRefuse(page: Page, sealed: SealedRecord, reason: IngestReason): Promise<void> {
+  async #waitOrRefuse(page: Page, sealed: SealedRecord, reason: IngestReason, last: Instant | null): Promise<void> {
     const now = this.parts.given.now();
-    const since = (page.progress.waiting[sealed.seq] ??= now);
-    if (msOf(now) - msOf(since) >= LONGEST_WAIT_MS) await this.#refuse(page, sealed, reason, null);
+    const since = page.progress.waiting[sealed.seq];
+    if (since === undefined) page.progress.waiting[sealed.seq] = now;
+    else if (msOf(now) - msOf(since) >= LONGEST_WAIT_MS) await this.#refuse(page, sealed, reason, last);
   }
 
-  async #refuse(page: Page, sealed: SealedRecord, reason: IngestReason, destroyBy: string | null): Promise<void> {
+  // The last instant of what was collected then; null where nobody can tell.
+  #lastOf(page: Page, collectedAt: Instant | null): Instant | null {
+    return collectedAt === null ? null : destroyByOf(collectedAt, this.parts.given.now(), page.agency);
+  }
+
+  async #refuse(page: Page, sealed: SealedRecord, reason: IngestReason, destroyBy: Instant | null): Promise<void> {
     await setAside(this.parts.store, page.agency, this.parts.given.now(), { sealed, reason, destroyBy });
     place(page, sealed, { kind: 'quarantine', reason });
   }

@@ -74,7 +74,10 @@ function whyMayNotCapture(standing: Standing, at: Instant): IngestReason | null 
   const then: Standing = {
     ...standing,
     agency: { suspended: false },
-    member: { ...standing.member, disabledAt: isAfter(standing.member.disabledAt, at) ? null : standing.member.disabledAt },
+    member: {
+      ...standing.member,
+      disabledAt: isAfter(standing.member.disabledAt, at) ? null : standing.member.disabledAt
+    },
     grants: standing.grants.map((grant) => {
       const { revokedAt, ...unrevoked } = grant;
       return revokedAt === undefined || isAfter(revokedAt, at) ? unrevoked : grant;

@@ -10,7 +10,12 @@ import { CLOCK_TOLERANCE_MS, startOf } from './judge.ts';
 import type { IngestReason } from './refusal-reasons.ts';
 
 /** Why a snapshot of a period is refused; null: it may be kept. Policy 426.2, 426.3(a)-(c). */
-export function whyNotPeriod(period: ActivePeriod, deviceId: string, agency: Agency, now: Instant): IngestReason | null {
+export function whyNotPeriod(
+  period: ActivePeriod,
+  deviceId: string,
+  agency: Agency,
+  now: Instant
+): IngestReason | null {
   const admission = periodAdmission(period);
   if (admission.kind === 'refused') return admission.code;
   if (period.agencyId !== agency._id) return 'wrongAgency';

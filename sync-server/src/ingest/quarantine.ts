@@ -21,7 +21,12 @@ export interface SetAside {
  * Sets a record aside: never dropped in silence, never kept past its date. The sealed body goes into a box named by the date on
  * which it is dropped, at the latest when a read of today would have to go (426.4); the row without it stays for headquarters.
  */
-export async function setAside(store: Store, agency: Agency, now: Instant, { sealed, reason, destroyBy }: SetAside): Promise<void> {
+export async function setAside(
+  store: Store,
+  agency: Agency,
+  now: Instant,
+  { sealed, reason, destroyBy }: SetAside
+): Promise<void> {
   const last = destroyBy ?? destroyByOf(now, now, agency);
   const date = last.slice(0, 10);
   const dropsAt = `${date}T00:00:00.000Z`;

@@ -28,7 +28,8 @@ export async function receiptOf(
   for (const [written, place] of Object.entries(placed)) {
     const seq = Number(written);
     if (place.kind === 'quarantine') {
-      if ((await parts.store.get(CASEWORK, sealedId(box._id, seq))) !== undefined) quarantined.push({ seq, reason: place.reason });
+      if ((await parts.store.get(CASEWORK, sealedId(box._id, seq))) !== undefined)
+        quarantined.push({ seq, reason: place.reason });
     } else if (await isThere(parts, place)) kept.push(seq);
   }
   if (kept.length === 0 && quarantined.length === 0) return undefined;
@@ -41,10 +42,20 @@ async function finishedReceipt({ store, now }: Parameters<typeof receiptOf>[0], 
   const quarantined = rows.map((row) => recordIn<QuarantineRecord>(row)).map(({ seq, reason }) => ({ seq, reason }));
   const setAside = new Set(quarantined.map(({ seq }) => seq));
   const all = Array.from({ length: box.records ?? 0 }, (_, at) => at + 1);
-  return asReceipt(box, all.filter((seq) => !setAside.has(seq)), quarantined, now);
+  return asReceipt(
+    box,
+    all.filter((seq) => !setAside.has(seq)),
+    quarantined,
+    now
+  );
 }
 
-function asReceipt(box: BoxRecord, kept: readonly number[], quarantined: Receipt['quarantined'], now: Instant): Receipt {
+function asReceipt(
+  box: BoxRecord,
+  kept: readonly number[],
+  quarantined: Receipt['quarantined'],
+  now: Instant
+): Receipt {
   return {
     kind: 'receipt',
     schema: 1,

@@ -19,7 +19,8 @@ export interface SealingPublicKey {
   readonly publicKey: string;
 }
 
-export type Opened = { readonly kind: 'opened'; readonly bytes: Uint8Array } | { readonly kind: 'notOurKey' | 'broken' };
+export type Opened =
+  { readonly kind: 'opened'; readonly bytes: Uint8Array } | { readonly kind: 'notOurKey' | 'broken' };
 
 /**
  * The server's half of the seal: HPKE base mode (P-256, HKDF-SHA256, AES-256-GCM) unwraps a box's key, AES-256-GCM opens the
@@ -82,7 +83,10 @@ export class SealingKey {
       enc: fromBase64(record.encapsulated).buffer,
       info: text(BOX_KEY_INFO).buffer
     });
-    const raw = await context.open(fromBase64(record.wrappedKey).buffer, text(`${record.deviceId}|${record.boxId}`).buffer);
+    const raw = await context.open(
+      fromBase64(record.wrappedKey).buffer,
+      text(`${record.deviceId}|${record.boxId}`).buffer
+    );
     const key = await webcrypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['decrypt']);
     if (this.#boxKeys.size >= 500) this.#boxKeys.clear();
     this.#boxKeys.set(name, key);

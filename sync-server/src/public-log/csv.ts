@@ -49,7 +49,9 @@ function cell(value: string | number): string {
 }
 
 function localTime(at: Instant, { utcOffsetMinutes }: PublicLogRow): string {
-  const local = instantOf(msOf(at) + utcOffsetMinutes * MINUTE_MS).slice(0, 19).replace('T', ' ');
+  const local = instantOf(msOf(at) + utcOffsetMinutes * MINUTE_MS)
+    .slice(0, 19)
+    .replace('T', ' ');
   const minutes = Math.abs(utcOffsetMinutes);
   const two = (n: number): string => String(n).padStart(2, '0');
   return `${local} ${utcOffsetMinutes < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;

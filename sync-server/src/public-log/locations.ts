@@ -22,7 +22,8 @@ export async function showLocation(store: Store, tags: Tags, period: ActivePerio
   const id = tags.id('location', period._id);
   const here = known.find((row) => row._id === id) ?? known.find((row) => isStillThere(row, deployment, place));
   for (const other of known) {
-    if (other !== here && other.removedAt === null && other.installedAt < from) await keep(store, tags, { ...other, removedAt: from });
+    if (other !== here && other.removedAt === null && other.installedAt < from)
+      await keep(store, tags, { ...other, removedAt: from });
   }
   const removedAt: Instant | null = deployment === 'stationary' ? period.closedAt : (here?.removedAt ?? null);
   const row: FixedLocation = here ?? {

@@ -69,7 +69,9 @@ export class PublicLog {
     if (!(await dayBoxes.exists(period.localDate))) return countPeriod([], [], foldPlate);
     const ofPeriod = { startKey: [period._id], endKey: [period._id, {}], includeDocs: true, reduce: false };
     const [reads, hits] = await Promise.all(
-      ['reads_by_period', 'hits_by_period'].map((view) => store.view(dayBoxOf(period.localDate), 'retention', view, ofPeriod))
+      ['reads_by_period', 'hits_by_period'].map((view) =>
+        store.view(dayBoxOf(period.localDate), 'retention', view, ofPeriod)
+      )
     );
     return countPeriod(
       (reads ?? []).flatMap((row) => (row.doc === undefined ? [] : [row.doc as unknown as Read])),

@@ -18,7 +18,13 @@ export async function published(store: Store): Promise<PublicLogAnswer> {
     rows: rows.map((row) => recordIn<PublicLogRow>(row)).sort(newestFirst),
     locations: places
       .map((place) => recordIn<PublicLocation>(place))
-      .map(({ _id, description, deployment, installedAt, removedAt }) => ({ _id, description, deployment, installedAt, removedAt }))
+      .map(({ _id, description, deployment, installedAt, removedAt }) => ({
+        _id,
+        description,
+        deployment,
+        installedAt,
+        removedAt
+      }))
       .sort((a, b) => (a.installedAt < b.installedAt ? 1 : -1))
   };
 }

@@ -48,7 +48,10 @@ export class DayBoxes {
    */
   async destroyAt(agency: Agency, date: LocalDate): Promise<Instant> {
     const byDate = destroyAtOfDate(agency, date);
-    const [first] = await this.store.view(dayBoxOf(date), 'retention', 'due_by_destroy_date', { limit: 1, reduce: false });
+    const [first] = await this.store.view(dayBoxOf(date), 'retention', 'due_by_destroy_date', {
+      limit: 1,
+      reduce: false
+    });
     return typeof first?.key === 'string' && msOf(first.key) < msOf(byDate) ? first.key : byDate;
   }
 

@@ -35,10 +35,12 @@ export function readArguments(given: readonly string[]): Asked | 'help' {
   const { values } = parse(given);
   if (values.help === true) return 'help';
   const port = Number(values.port ?? 8426);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new CannotRun('--port must be a number from 0 to 65535.');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new CannotRun('--port must be a number from 0 to 65535.');
   const certFile = values['tls-cert'];
   const keyFile = values['tls-key'];
-  if ((certFile === undefined) !== (keyFile === undefined)) throw new CannotRun('--tls-cert and --tls-key go together.');
+  if ((certFile === undefined) !== (keyFile === undefined))
+    throw new CannotRun('--tls-cert and --tls-key go together.');
   const tls = certFile === undefined || keyFile === undefined ? null : { certFile, keyFile };
   const store = values.store ?? 'embedded';
   if (store !== 'embedded' && store !== 'couchdb') throw new CannotRun('--store is "embedded" or "couchdb".');
@@ -58,7 +60,9 @@ export function readArguments(given: readonly string[]): Asked | 'help' {
         'Give --tls-cert and --tls-key, or put a reverse proxy with TLS in front and say --trust-proxy.'
     );
   if (asked.demo && (store !== 'embedded' || values.data !== undefined))
-    throw new CannotRun('--demo keeps everything in a folder of its own and throws it away: leave out --data and --store.');
+    throw new CannotRun(
+      '--demo keeps everything in a folder of its own and throws it away: leave out --data and --store.'
+    );
   return asked;
 }
 
@@ -66,7 +70,9 @@ function parse(given: readonly string[]): ReturnType<typeof parseAll> {
   try {
     return parseAll(given);
   } catch (error) {
-    throw new CannotRun(`${error instanceof Error ? error.message : 'Unknown arguments.'}\n\n${HELP}`, { cause: error });
+    throw new CannotRun(`${error instanceof Error ? error.message : 'Unknown arguments.'}\n\n${HELP}`, {
+      cause: error
+    });
   }
 }
 

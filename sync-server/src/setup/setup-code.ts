@@ -17,7 +17,9 @@ export class SetupCode {
   }
 
   matches(code: string): boolean {
-    return this.#hash !== undefined && timingSafeEqual(Buffer.from(this.#hash), Buffer.from(sha256Hex(code.toUpperCase())));
+    return (
+      this.#hash !== undefined && timingSafeEqual(Buffer.from(this.#hash), Buffer.from(sha256Hex(code.toUpperCase())))
+    );
   }
 
   use(): void {

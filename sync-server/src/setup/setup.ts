@@ -13,7 +13,11 @@ const SETUP_ROLES = ['administrator', 'supervisor'] as const;
  * training (426.3(d)) and the written authorization (13.824 subd. 7(b)) that everything else presupposes. The agency is
  * written last: until it is there, setup has not happened and may be done again.
  */
-export async function setUp(house: House, request: SetupRequest, memberId: string): Promise<{ agency: Agency; member: Member }> {
+export async function setUp(
+  house: House,
+  request: SetupRequest,
+  memberId: string
+): Promise<{ agency: Agency; member: Member }> {
   const { register, given } = house;
   const now = given.now();
   const member: Member = {

@@ -32,9 +32,18 @@ export async function anAgencyOn(server: TestServer): Promise<Browser> {
 }
 
 /** A member with training and authorization for these roles, signed in. */
-export async function aMemberWith(server: TestServer, sergeant: Browser, ...roles: Role[]): Promise<Browser & { member: Member }> {
+export async function aMemberWith(
+  server: TestServer,
+  sergeant: Browser,
+  ...roles: Role[]
+): Promise<Browser & { member: Member }> {
   const signInName = `somebody-${roles.join('-').toLowerCase()}`;
-  const made = await sergeant.post('/api/members', { name: `Ofc. ${roles.join(' ')}`, signInName, password: PASSWORD, roles });
+  const made = await sergeant.post('/api/members', {
+    name: `Ofc. ${roles.join(' ')}`,
+    signInName,
+    password: PASSWORD,
+    roles
+  });
   const member = made.body as Member;
   await sergeant.post(`/api/members/${member._id}/trainings`, {
     course: 'ALPR operator course',

@@ -28,7 +28,7 @@ export class Browser {
 
   async ask(method: string, url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answered> {
     const options: InjectOptions = {
-      method: method as 'GET',
+      method,
       url,
       remoteAddress: this.address,
       headers: {

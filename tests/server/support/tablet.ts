@@ -32,7 +32,9 @@ export class TabletBox {
     const { deviceId, sealingKey } = this.tablet.enrollment;
     this.#sealer ??= await Sealer.forBox(deviceId, this.boxId, sealingKey);
     for (const content of contents) {
-      this.sealed.push(await (content instanceof Uint8Array ? this.#sealer.sealBytes(content) : this.#sealer.seal(content)));
+      this.sealed.push(
+        await (content instanceof Uint8Array ? this.#sealer.sealBytes(content) : this.#sealer.seal(content))
+      );
     }
   }
 

@@ -3,14 +3,17 @@ import type { StoredDocument, WriteOutcome } from '#server/store/store.ts';
 const MAX_DOCUMENTS = 1000;
 
 type Json = Record<string, unknown>;
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The documents of a `_bulk_docs` body; undefined when it is none. What is in them the design document judges. */
 export function documentsIn(body: unknown): readonly StoredDocument[] | undefined {
   const documents = isObject(body) ? body['docs'] : undefined;
   if (!Array.isArray(documents) || documents.length > MAX_DOCUMENTS) return undefined;
   const all: readonly unknown[] = documents;
-  return all.every((document) => isObject(document) && typeof document['_id'] === 'string') ? (all as StoredDocument[]) : undefined;
+  return all.every((document) => isObject(document) && typeof document['_id'] === 'string')
+    ? (all as StoredDocument[])
+    : undefined;
 }
 
 /** `new_edits: false`: the documents bring their revisions, as a replicator's do. */
@@ -41,9 +44,12 @@ export function outcomesInCouchWords(
   return asked.flatMap((document): object[] => {
     const outcome = outcomeOf.get(document);
     const rev = document._rev === undefined ? {} : { rev: document._rev };
-    if (outcome?.kind === 'written') return edits === 'replicated' ? [] : [{ ok: true, id: outcome.id, rev: outcome.rev }];
-    if (outcome?.kind === 'conflict') return [{ id: document._id, error: 'conflict', reason: 'Document update conflict.' }];
-    const reason = outcome === undefined ? 'wrongBox: the record belongs to another box' : `${outcome.code}: ${outcome.reason}`;
+    if (outcome?.kind === 'written')
+      return edits === 'replicated' ? [] : [{ ok: true, id: outcome.id, rev: outcome.rev }];
+    if (outcome?.kind === 'conflict')
+      return [{ id: document._id, error: 'conflict', reason: 'Document update conflict.' }];
+    const reason =
+      outcome === undefined ? 'wrongBox: the record belongs to another box' : `${outcome.code}: ${outcome.reason}`;
     return [{ id: document._id, ...rev, error: 'forbidden', reason }];
   });
 }

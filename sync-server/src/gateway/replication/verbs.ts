@@ -31,7 +31,12 @@ export function replicationVerbs(route: Route, house: House): void {
   route('GET /db/:database/', (asking) =>
     inOwnInbox(asking, async ({ database }) => {
       const info = await store.info(database);
-      const body = { db_name: database, doc_count: info.documents, update_seq: info.updateSequence, instance_start_time: '0' };
+      const body = {
+        db_name: database,
+        doc_count: info.documents,
+        update_seq: info.updateSequence,
+        instance_start_time: '0'
+      };
       return plainly({ body });
     })
   );
@@ -65,7 +70,8 @@ export function replicationVerbs(route: Route, house: House): void {
     (asking) =>
       inOwnInbox(asking, async ({ database }) => {
         const revisions = revisionsIn(asking.body);
-        if (revisions === undefined) return inCouchWords(400, 'bad_request', 'Expected document ids with their revisions.');
+        if (revisions === undefined)
+          return inCouchWords(400, 'bad_request', 'Expected document ids with their revisions.');
         return plainly({ body: await store.revsDiff(database, revisions) });
       }),
     { bodyLimit: 1024 * 1024 }

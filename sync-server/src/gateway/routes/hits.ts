@@ -24,7 +24,10 @@ async function latestHits(house: House, agency: Agency): Promise<HitRow[]> {
   const rows: HitRow[] = [];
   for (const date of await house.dayBoxes.showable(agency, now)) {
     if (rows.length >= MOST_ROWS) break;
-    const found = await house.store.view(dayBoxOf(date), 'retention', 'hits_by_period', { includeDocs: true, reduce: false });
+    const found = await house.store.view(dayBoxOf(date), 'retention', 'hits_by_period', {
+      includeDocs: true,
+      reduce: false
+    });
     const hits = found.flatMap((row) => (row.doc === undefined ? [] : [recordIn<Hit>(row.doc)]));
     hits.sort((a, b) => (a.collectedAt < b.collectedAt ? 1 : -1));
     for (const hit of hits) {

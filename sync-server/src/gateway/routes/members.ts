@@ -18,11 +18,16 @@ import { withBody } from '../given-body.ts';
 export function memberRoutes(route: Route, house: House): void {
   const { register, given } = house;
 
-  const withMember = (asking: Asking, then: (member: Member) => Promise<Prepared> | Prepared): Promise<Prepared> | Prepared => {
+  const withMember = (
+    asking: Asking,
+    then: (member: Member) => Promise<Prepared> | Prepared
+  ): Promise<Prepared> | Prepared => {
     const member = register.member(asking.params['id'] ?? '');
     return member === undefined ? refused(404, 'notFound') : then(member);
   };
-  const about = (member: Member): { object: { type: string; id: string } } => ({ object: { type: 'member', id: member._id } });
+  const about = (member: Member): { object: { type: string; id: string } } => ({
+    object: { type: 'member', id: member._id }
+  });
 
   route('GET /api/members', ({ asker: { person } }) => {
     if (person === undefined) return refused(401, 'signInFirst');
@@ -68,7 +73,11 @@ export function memberRoutes(route: Route, house: House): void {
     withBody(checkChangeMemberRequest, asking.body, (request) =>
       withMember(asking, (member) => {
         const disabledAt =
-          request.disabled === undefined ? member.disabledAt : request.disabled ? (member.disabledAt ?? given.now()) : null;
+          request.disabled === undefined
+            ? member.disabledAt
+            : request.disabled
+              ? (member.disabledAt ?? given.now())
+              : null;
         const changed: Member = { ...member, roles: request.roles ?? member.roles, disabledAt };
         if (!somebodyAdministers(register.members().map((m) => (m._id === member._id ? changed : m))))
           return refused(409, 'lastAdministrator', about(member));
@@ -89,7 +98,13 @@ export function memberRoutes(route: Route, house: House): void {
     withBody(checkNewTrainingRequest, asking.body, (request) =>
       withMember(asking, (member) => {
         if (msOf(request.completedAt) > msOf(given.now())) return refused(400, 'dateInFuture', about(member));
-        const training: Training = { _id: given.newId(), kind: 'training', schema: 1, memberId: member._id, ...request };
+        const training: Training = {
+          _id: given.newId(),
+          kind: 'training',
+          schema: 1,
+          memberId: member._id,
+          ...request
+        };
         return {
           kind: 'ready',
           act: about(member),

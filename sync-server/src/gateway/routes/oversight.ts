@@ -68,7 +68,11 @@ async function waitingRecords({ store, boxes }: House): Promise<Map<string, numb
   const waiting = new Map<string, number>();
   for (const database of await store.list('inbox-')) {
     const boxId = database.slice('inbox-'.length);
-    const [box, info, progress] = await Promise.all([boxes.find(boxId), store.info(database), readProgress(store, boxId)]);
+    const [box, info, progress] = await Promise.all([
+      boxes.find(boxId),
+      store.info(database),
+      readProgress(store, boxId)
+    ]);
     const left = info.documents - Object.keys(progress.placed).length;
     if (box !== undefined) waiting.set(box.deviceId, (waiting.get(box.deviceId) ?? 0) + Math.max(0, left));
   }

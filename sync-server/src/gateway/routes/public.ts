@@ -5,7 +5,11 @@ import type { Route } from '../door.ts';
 
 /** The public log of use and the list of places: no account, and nothing but the public database behind it (426.4.1, 426.6). */
 export function publicRoutes(route: Route, { store }: House): void {
-  route('GET /api/public/log', () => ({ kind: 'ready', act: null, answer: async () => ({ body: await published(store) }) }));
+  route('GET /api/public/log', () => ({
+    kind: 'ready',
+    act: null,
+    answer: async () => ({ body: await published(store) })
+  }));
 
   route('GET /api/public/locations', () => ({
     kind: 'ready',

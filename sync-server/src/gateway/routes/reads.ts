@@ -45,7 +45,8 @@ export function readRoutes(route: Route, house: House): void {
   route('GET /api/reads/:date/:id/pictures/:name', async ({ asker: { person }, params, query }) => {
     const { date = '', id = '', name = '' } = params;
     if (person === undefined) return refused(401, 'signInFirst');
-    if (localDate(date) !== null || uuid(id) !== null || !Object.hasOwn(PICTURE_NAMES, name)) return refused(400, 'malformed');
+    if (localDate(date) !== null || uuid(id) !== null || !Object.hasOwn(PICTURE_NAMES, name))
+      return refused(400, 'malformed');
     const since = instantOf(msOf(given.now()) - LOOK_MS);
     const look = uuid(query['look']) === null ? await trail.find(query['look'] ?? '', since) : undefined;
     if (look === undefined || !isLookOf(person, look, since)) return refused(403, 'lookUnknown');
@@ -58,7 +59,11 @@ export function readRoutes(route: Route, house: House): void {
     if (picture === undefined) return refused(404, 'notFound', { object });
     return {
       kind: 'ready',
-      act: { object, ...(look.purpose && { purpose: look.purpose }), ...(look.caseNumber && { caseNumber: look.caseNumber }) },
+      act: {
+        object,
+        ...(look.purpose && { purpose: look.purpose }),
+        ...(look.caseNumber && { caseNumber: look.caseNumber })
+      },
       answer: () => ({ type: 'image/jpeg', body: Buffer.from(picture.bytes) })
     };
   });
@@ -73,7 +78,9 @@ function withPlainPlate(body: unknown): unknown {
 }
 
 function isLookOf(person: Person, look: AuditEntry, since: string): boolean {
-  return look.action === 'searchReads' && look.outcome === 'ok' && look.actor.id === person.member._id && look.at >= since;
+  return (
+    look.action === 'searchReads' && look.outcome === 'ok' && look.actor.id === person.member._id && look.at >= since
+  );
 }
 
 // The trail names no read; but what it was searched by must fit the read whose picture is asked for.

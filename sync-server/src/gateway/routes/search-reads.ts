@@ -16,9 +16,15 @@ import { recordIn } from '../../register/written.ts';
 const MOST_ROWS = 500;
 
 /** Finds reads in the day boxes of the dates asked for, newest first, never one whose time has come. */
-export async function searchReads(house: House, agency: Agency, request: SearchRequest): Promise<Omit<SearchAnswer, 'lookId'>> {
+export async function searchReads(
+  house: House,
+  agency: Agency,
+  request: SearchRequest
+): Promise<Omit<SearchAnswer, 'lookId'>> {
   const now = house.given.now();
-  const dates = (await house.dayBoxes.showable(agency, now)).filter((date) => date >= request.from && date <= request.to);
+  const dates = (await house.dayBoxes.showable(agency, now)).filter(
+    (date) => date >= request.from && date <= request.to
+  );
   const rows: ReadRow[] = [];
   const periods = new Map<string, ActivePeriod | undefined>();
   let readsInBoxes = 0;

@@ -18,13 +18,23 @@ export function sessionRoutes(route: Route, house: House): void {
         if (agency === undefined) return refused(409, 'notSetUp');
         const wait = house.throttle.secondsToWait(signInName, ip, house.given.now());
         if (wait > 0)
-          return { kind: 'refused', status: 429, code: 'signInLocked', act: {}, headers: { 'Retry-After': String(wait) } };
+          return {
+            kind: 'refused',
+            status: 429,
+            code: 'signInLocked',
+            act: {},
+            headers: { 'Retry-After': String(wait) }
+          };
         const member = house.register.memberNamed(signInName.toLowerCase());
         const hash = member === undefined ? undefined : await passwordHashOf(house.store, member._id);
         const matches = await house.passwords.verify(password, hash);
         if (member?.disabledAt !== null || !matches) {
           house.throttle.wrong(signInName, ip, house.given.now());
-          return refused(401, 'wrongSignIn', member === undefined ? {} : { object: { type: 'member', id: member._id } });
+          return refused(
+            401,
+            'wrongSignIn',
+            member === undefined ? {} : { object: { type: 'member', id: member._id } }
+          );
         }
         house.throttle.right(signInName, ip);
         const nobodyYet: Session = { id: '', memberId: member._id, expiresAt: house.given.now() };

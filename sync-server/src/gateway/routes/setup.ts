@@ -16,7 +16,8 @@ export function setupRoute(route: Route, house: House): void {
         if (!house.setupCode.matches(request.code)) return refused(403, 'wrongCode');
         if (!isTimeZone(request.timeZone)) return refused(400, 'unknownTimeZone');
         const today = localDateIn(request, house.given.now());
-        if (request.policy.adoptedOn > today || request.trainingCompletedOn > today) return refused(400, 'dateInFuture');
+        if (request.policy.adoptedOn > today || request.trainingCompletedOn > today)
+          return refused(400, 'dateInFuture');
         const memberId = house.given.newId();
         return {
           kind: 'ready',
