@@ -39,7 +39,7 @@ export async function sendStrictHeaders(app: FastifyInstance, indexHtml: string,
     crossOriginEmbedderPolicy: { policy: 'require-corp' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
-    hsts: overTls ? { maxAge: 31_536_000, includeSubDomains: false } : false
+    strictTransportSecurity: overTls ? { maxAge: 31_536_000, includeSubDomains: false } : false
   });
   app.addHook('onSend', async (request, reply) => {
     reply.header('Permissions-Policy', 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()');
