@@ -13,11 +13,7 @@ export const quarantineBoxOf = (destroyDate: LocalDate): string => `quarantine-$
 export const hotlistBoxOf = (versionId: string): string => `hotlist-${versionId}`;
 export const auditMonthOf = (month: string): string => `audit-${month}`;
 
-/** What follows `prefix` in a database's name. */
-export const partAfter = (prefix: string, database: string): string => database.slice(prefix.length);
-
 /** The server's own duties, as the engine and its design documents know them. */
 export const GATEWAY: UserContext = { name: 'gateway', roles: ['gateway'] };
 export const INGEST: UserContext = { name: 'ingest', roles: ['ingest'] };
 export const DESTROYER: UserContext = { name: 'destroyer', roles: ['destroyer'] };
-export const SYSTEM: UserContext = { name: 'system', roles: ['system'] };
