@@ -4,7 +4,7 @@ import { mayMatchAgainst } from '#domain/policy/match-sources.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { Read } from '#domain/records/read.ts';
 import { sealedId, unpackContent, type SealedContent, type SealedRecord } from '#domain/records/sealed.ts';
-import { MINUTE_MS, msOf, type Instant, type LocalDate } from '#domain/time/instant.ts';
+import { DAY_MS, msOf, type Instant, type LocalDate } from '#domain/time/instant.ts';
 import type { Agency } from '#domain/records/agency.ts';
 import type { Store } from '#server/store/store.ts';
 import type { Trail } from '../audit/trail.ts';
@@ -26,8 +26,9 @@ import { setAside } from './quarantine.ts';
 import { whyImproper, type Improper, type IngestReason } from './refusal-reasons.ts';
 
 const PAGE = 50;
-// A read may reach us before the period it speaks of, when a tablet sends two boxes at once; not for longer than this.
-const LONGEST_WAIT_MS = 10 * MINUTE_MS;
+// A hit may reach us before its read, when the box of one came through and the link broke before the other; each box brings
+// its own period. After a day it is set aside, where headquarters sees it.
+const LONGEST_WAIT_MS = DAY_MS;
 
 export interface IngestParts {
   readonly store: Store;

@@ -115,7 +115,13 @@ export class Vault implements VaultApi {
     const swept = await this.#sweep(holdings);
     const healed = await this.#heal(stores, holdings, found.filter(({ rediscovered }) => rediscovered).length);
 
-    const writer = new Writer({ journal: stores.journal, holdings, now, newId: this.parts.newId });
+    const writer = new Writer({
+      journal: stores.journal,
+      holdings,
+      now,
+      newId: this.parts.newId,
+      period: () => stores.toolbox.period()
+    });
     const headquarters = new Headquarters({
       toolbox: stores.toolbox,
       now,

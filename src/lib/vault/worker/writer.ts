@@ -1,4 +1,5 @@
 import { isDue } from '#domain/policy/retention.ts';
+import type { ActivePeriod } from '#domain/records/period.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
 import { localDateOf, type Instant } from '#domain/time/instant.ts';
 import { admissionOf } from '../admission.ts';
@@ -22,6 +23,8 @@ interface WriterParts {
   readonly holdings: Holdings;
   readonly now: () => Instant;
   readonly newId: () => string;
+  /** the period under way, as it was last kept */
+  readonly period: () => Promise<ActivePeriod | null>;
 }
 
 type Admitted = Extract<ReturnType<typeof admissionOf>, { kind: 'admitted' }>;
@@ -45,6 +48,7 @@ export class Writer {
         const open = await this.#boxFor(admission, enrollment);
         if (open === null)
           return { kind: 'refused', code: 'pastItsDate', reason: 'the date of destruction of the box has passed' };
+        if (open.records === 0 && content.kind !== 'period') await this.#beginWithPeriod(open);
         return await this.#write(open, content);
       } catch (error) {
         if (isOutOfSpace(error)) return { kind: 'storageFull' };
@@ -65,6 +69,12 @@ export class Writer {
       if (open !== null && localDateOf(this.parts.now(), open.utcOffsetMinutes) > open.box.localDate)
         await this.#close();
     });
+  }
+
+  // Boxes may arrive in any order, days apart: each one tells the server the period that its reads belong to.
+  async #beginWithPeriod(open: OpenBox): Promise<void> {
+    const period = await this.parts.period();
+    if (period !== null) await this.#write(open, { kind: 'period', period });
   }
 
   async #write(open: OpenBox, content: SealedContent): Promise<Keeping> {
