@@ -77,7 +77,7 @@ async function collectReceipt(box: SendableBox, credentials: DeviceCredentials, 
 
 // A box that the server remembers as finished: its inbox is gone, its receipt is still given.
 const isDone = (opened: Answer): boolean =>
-  opened.kind === 'ok' && (opened.body as { readonly state?: unknown } | null)?.state === 'done';
+  opened.kind === 'ok' && (opened.body as { readonly kind?: unknown } | null)?.kind === 'done';
 
 function failureOf(answer: Exclude<Answer, { kind: 'ok' }>): Sent {
   return answer.kind === 'unreachable' ? { kind: 'serverUnreachable' } : failureOfStatus(answer.status);
