@@ -24,7 +24,7 @@ export class Tracker {
     return this.#passes;
   }
 
-  /** Gives each look of a frame its pass: the best fitting one, or a new one. In the plateLooks' order. */
+  /** Gives each look of a frame its pass: the best fitting one, or a new one. In the order of the looks. */
   follow(plateLooks: readonly PlateLook[], atMs: number): readonly Pass[] {
     const pairs = plateLooks
       .flatMap((plateLook) => this.#passes.map((pass) => ({ plateLook, pass, misfit: misfit(pass, plateLook, atMs) })))

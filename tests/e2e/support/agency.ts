@@ -80,7 +80,7 @@ export async function setUpAgency(url: string, setupCode: string): Promise<Agenc
   const sergeant = await new Person(url).signIn(administrator);
 
   const addMember = async (name: string, signInName: string, roles: readonly Role[]): Promise<Account> => {
-    const { member } = await sergeant.ask<{ member: { _id: string } }>('POST', '/api/members', {
+    const member = await sergeant.ask<{ _id: string }>('POST', '/api/members', {
       name,
       signInName,
       password: PASSWORD,
