@@ -1,4 +1,5 @@
 /** Pictures of every screen, by day and by night, landscape and portrait, into test-results/screens: `npm run screens`. */
+import { join } from 'node:path';
 import { test, type Page } from '@playwright/test';
 import { showBy, startDemo, type Demo, type Look } from './support/demo.ts';
 import { inBothSizes, walkAtTheDesk, walkInPublic, walkWithTablet, type Visit } from './support/walk.ts';
@@ -17,7 +18,7 @@ const shoot =
     await inBothSizes(page, async ({ name }) => {
       // A camera frame drawn at the new size.
       await page.waitForTimeout(400);
-      await page.screenshot({ path: `test-results/screens/${screen}-${look}-${name}.png` });
+      await page.screenshot({ path: join(test.info().project.outputDir, 'screens', `${screen}-${look}-${name}.png`) });
     });
   };
 

@@ -111,7 +111,12 @@ export class Tablet {
   /** Asks the browser to promise that it will not clear this storage. */
   async askToPersist(): Promise<void> {
     await navigator.storage.persist();
-    await this.#refreshStatus();
+    await this.refreshStatus();
+  }
+
+  /** Asks the vault now; a screen that promises that all is sent must not lean on old news. */
+  async refreshStatus(): Promise<void> {
+    if (this.#vault !== undefined) this.#status = await this.#vault.status();
   }
 
   async #open(): Promise<void> {
@@ -140,7 +145,7 @@ export class Tablet {
       () => this.#enrollment?.deviceId ?? null,
       () => this.#status?.clockOffsetMs ?? null
     );
-    await this.#refreshStatus();
+    await this.refreshStatus();
     this.#phase = 'open';
   }
 
@@ -148,9 +153,5 @@ export class Tablet {
   #leaseNow(): Lease | null {
     if (this.#lease !== null && Date.parse(this.#lease.expiresAt) <= Date.now()) this.#lease = null;
     return this.#lease;
-  }
-
-  async #refreshStatus(): Promise<void> {
-    if (this.#vault !== undefined) this.#status = await this.#vault.status();
   }
 }

@@ -2,6 +2,7 @@
 export const COMMON = {
   product: 'Platekeeper',
   demo: 'Demonstration: the agency, the people and the plates are invented.',
+  demoLabel: 'Demonstration',
   loading: 'One moment …',
   tryAgain: 'Try again',
   cancel: 'Cancel',
