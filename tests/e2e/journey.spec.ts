@@ -60,6 +60,8 @@ test('plates before the camera are read exactly, arrive at headquarters once and
   const { plates: expectedPlates } = await makeClip({ scenes, out: clip });
   await withAgency(async (agency) => {
     const tablet = await aTablet(clip);
+    const asked = new Set<string>();
+    tablet.on('request', (request) => asked.add(new URL(request.url()).origin));
     const page = await tablet.newPage();
     await enroll(page, agency);
     await signIn(page, agency.url, agency.operator);
@@ -74,6 +76,9 @@ test('plates before the camera are read exactly, arrive at headquarters once and
     const exact = [...new Set(arrived)].filter((plate) => right.has(plate));
     expect(exact.length, `read: ${arrived.length}, different and right: ${exact.length}`).toBeGreaterThanOrEqual(3);
     expect(new Set(rows.map((row) => row.read._id)).size).toBe(rows.length);
+
+    // Nobody else hears of it (13.824 subd. 4(c)): pictures in memory have an address too, and it is our own.
+    expect([...asked].filter((origin) => origin !== agency.url && origin !== 'null')).toEqual([]);
 
     const left = await kept(page);
     expect(left.files.filter((file) => file.includes('journal'))).toEqual([]);
