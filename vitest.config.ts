@@ -4,9 +4,15 @@
  *   architecture  the rules about this repository; builds the app first when it is stale
  *   browser       workers, storage and components, in a real Chromium
  */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { fakeCameraFlags, launchChromium } from './scripts/find-chromium.ts';
+
+// tsconfig.json extends what Kit writes; in a clean clone nobody has asked it to yet.
+if (!existsSync('.svelte-kit/tsconfig.json'))
+  execFileSync(process.execPath, ['node_modules/@sveltejs/kit/svelte-kit.js', 'sync'], { stdio: 'ignore' });
 
 const IN_A_BROWSER = ['{src,tests}/**/*.browser.test.ts', '{src,tests}/**/*.svelte.test.ts'];
 

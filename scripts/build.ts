@@ -21,7 +21,15 @@ interface Target {
 const TARGETS: readonly Target[] = [
   {
     name: 'the app',
-    madeOf: ['src', 'static', 'svelte.config.js', 'vite.config.ts', 'scripts/precache.ts', 'tsconfig.json', 'package-lock.json'],
+    madeOf: [
+      'src',
+      'static',
+      'svelte.config.js',
+      'vite.config.ts',
+      'scripts/precache.ts',
+      'tsconfig.json',
+      'package-lock.json'
+    ],
     // the manifest too: the budgets are computed from it
     makes: ['build/app/index.html', '.svelte-kit/output/client/.vite/manifest.json'],
     commands: [['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']]

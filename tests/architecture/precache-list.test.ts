@@ -18,7 +18,7 @@ const needed = (): string[] =>
 test('every file of the built app is in the precache list: pages, workers, wasm, models, fonts', () => {
   expect(exists(WORKER), 'the app has a service worker').toBe(true);
   const urls = needed();
-  for (const kind of [/\.js$/, /\.wasm$/, /\.onnx$/, /\.traineddata\.gz$/, /\.woff2$/, /\.webmanifest$/])
+  for (const kind of [/\.js$/, /\.wasm$/, /\.onnx$/, /\.traineddata(\.[\w-]+)?\.gz$/, /\.woff2$/, /\.webmanifest$/])
     expect(
       urls.some((url) => kind.test(url)),
       `the app ships a file like ${String(kind)}`

@@ -27,7 +27,13 @@ export function exists(path: string): boolean {
 
 /** Runs a tool of node_modules and gives what it printed. */
 export function runTool(path: string, args: readonly string[], cwd = ROOT): { printed: string; ok: boolean } {
-  const run = spawnSync(process.execPath, [join(ROOT, 'node_modules', path), ...args], { cwd, encoding: 'utf8' });
+  // dependency-cruiser prints the whole graph.
+  const maxBuffer = 64 * 1024 * 1024;
+  const run = spawnSync(process.execPath, [join(ROOT, 'node_modules', path), ...args], {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer
+  });
   if (run.error) throw run.error;
   return { printed: run.stdout + run.stderr, ok: run.status === 0 };
 }

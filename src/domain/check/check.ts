@@ -17,8 +17,6 @@ export interface Check<T> {
   readonly of?: T;
 }
 
-export type Checked<C> = C extends Check<infer T> ? T : never;
-
 /** Marks a field of a closed record that may be absent. */
 interface OptionalCheck<T> extends Check<T> {
   readonly mayBeAbsent: true;

@@ -36,8 +36,3 @@ const TABLE: Readonly<Record<Action, readonly Role[]>> = {
 export function may(roles: readonly Role[], action: Action): boolean {
   return roles.some((role) => TABLE[action].indexOf(role) >= 0);
 }
-
-/** The roles that may do this, for the authorization matrix. */
-export function rolesFor(action: Action): readonly Role[] {
-  return TABLE[action];
-}
