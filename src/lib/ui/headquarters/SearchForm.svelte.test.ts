@@ -9,7 +9,7 @@ import SearchForm from './SearchForm.svelte';
 const ANSWER: SearchAnswer = { lookId: 'look', rows: [], capped: false, boxesSearched: 1, readsInBoxes: 5 };
 
 function show(outcome: Outcome<SearchAnswer> = { kind: 'ok', value: ANSWER }) {
-  const send = vi.fn((request: SearchRequest) => Promise.resolve(request && outcome));
+  const send = vi.fn<(request: SearchRequest) => Promise<Outcome<SearchAnswer>>>(() => Promise.resolve(outcome));
   const onanswer = vi.fn();
   render(SearchForm, { from: '2026-11-15', to: '2026-11-22', send, onanswer });
   return { send, onanswer };

@@ -6,7 +6,7 @@ import {
   type HotlistCategory,
   type HotlistEntry
 } from '#domain/records/hotlist.ts';
-import { isInstant, isLocalDate, type Instant } from '#domain/time/instant.ts';
+import { isLocalDate, type Instant } from '#domain/time/instant.ts';
 
 const REQUIRED = ['plate', 'jurisdiction', 'category'] as const;
 
@@ -70,7 +70,8 @@ function categoryOf(written: string): HotlistCategory {
 function endOf(written: string): Instant | null {
   if (written === '') return null;
   if (isLocalDate(written)) return `${written}T23:59:59.999Z`;
-  return isInstant(written) ? written : (written as Instant);
+  // Not a date: left as it is, so that the record's own check refuses the line.
+  return written;
 }
 
 function present<T extends Record<string, string>>(fields: T): Partial<T> {

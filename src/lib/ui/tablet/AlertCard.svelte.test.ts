@@ -37,14 +37,14 @@ function show(lead: Lead) {
   return { events, screen: render(AlertCard, { lead, ...events }) };
 }
 
-test('it says that it is unverified and no grounds for a stop before it says what it may be', async () => {
+test('it says that it is unverified and no grounds for a stop before it says what it may be', () => {
   show(aLead());
-  const words = (await page.getByRole('alertdialog').element()).textContent;
+  const words = page.getByRole('alertdialog').element().textContent;
   expect(words.indexOf('not grounds for a stop')).toBeGreaterThan(-1);
   expect(words.indexOf('not grounds for a stop')).toBeLessThan(words.indexOf('Stolen vehicle'));
 });
 
-test('the doubtful character is boxed in both plates, and no other', async () => {
+test('the doubtful character is boxed in both plates, and no other', () => {
   show(aLead());
   const boxed = [...document.querySelectorAll('mark')].map((mark) => mark.textContent);
   expect(boxed).toEqual(['8', 'B']);

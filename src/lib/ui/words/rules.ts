@@ -4,7 +4,7 @@ import type { PreconditionFailure } from '#domain/policy/may-capture.ts';
 import type { Role } from '#domain/records/agency.ts';
 import type { Answer, Enforcement, Hit, Verification } from '#domain/records/hit.ts';
 import type { HotlistCategory } from '#domain/records/hotlist.ts';
-import type { ActivePeriod, EndReason, Purpose } from '#domain/records/period.ts';
+import type { ActivePeriod, Purpose } from '#domain/records/period.ts';
 
 export const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
   routinePatrol: 'Routine patrol',
@@ -161,14 +161,4 @@ export const STATE_CHECK_WORDS: Readonly<Record<Hit['jurisdictionCheck'], string
   match: 'agrees',
   mismatch: 'differs',
   unknown: 'not read'
-};
-
-export const END_WORDS: Readonly<Record<EndReason, string>> = {
-  operator: 'stopped by the officer',
-  lock: 'screen locked',
-  cameraLost: 'camera lost',
-  background: 'app in the background',
-  suspended: 'use suspended',
-  midnight: 'midnight',
-  restart: 'app restarted'
 };
