@@ -7,7 +7,9 @@ import { instantOf, msOf, type Instant } from '#domain/time/instant.ts';
 import { makeLog } from '#server/gateway/logging.ts';
 import { loadKeys } from '#server/keys/keys.ts';
 import { makeServer, type RunningServer } from '#server/server.ts';
+import { openCouchDb } from '#server/store/couchdb.ts';
 import { openEmbedded } from '#server/store/embedded.ts';
+import type { Store } from '#server/store/store.ts';
 import type { Chance } from './chance.ts';
 
 export interface Reply {
@@ -22,6 +24,9 @@ export interface Asked {
   readonly cookie?: string;
   readonly body?: unknown;
 }
+
+/** A scratch CouchDB: every database of ours in it is dropped at the end. */
+const COUCH_URL = process.env['COUCH_URL'];
 
 const ORIGIN = 'http://127.0.0.1:8426';
 
@@ -41,11 +46,19 @@ export class World {
   }
 
   now(): Instant {
-    return instantOf(this.#now);
+    return instantOf(COUCH_URL === undefined ? this.#now : Date.now());
   }
 
+  /** A real CouchDB has a clock of its own: there, time passes as it does. */
   passes(ms: number): void {
     this.#now += ms;
+  }
+
+  #openStore(): Store {
+    if (COUCH_URL === undefined)
+      return openEmbedded({ folder: join(this.#folder, 'databases'), clock: () => this.#now });
+    const jwtSecret = process.env['COUCH_JWT_SECRET'];
+    return openCouchDb({ url: COUCH_URL, ...(jwtSecret !== undefined && { jwtSecret }) });
   }
 
   get server(): RunningServer {
@@ -57,7 +70,7 @@ export class World {
     const { chance } = this;
     this.#server = await makeServer(
       {
-        store: openEmbedded({ folder: join(this.#folder, 'databases'), clock: () => this.#now }),
+        store: this.#openStore(),
         designs: this.designs,
         given: { now: () => this.now(), newId: () => chance.uuid(), randomBytes: (count) => chance.bytes(count) },
         keys: await loadKeys(join(this.#folder, 'keys')),
@@ -131,7 +144,12 @@ export class World {
   }
 
   async end(): Promise<void> {
+    if (COUCH_URL !== undefined) for (const name of await this.server.house.store.list('')) await this.#dropped(name);
     await this.#server?.close();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #dropped(name: string): Promise<void> {
+    if (!name.startsWith('_')) await this.server.house.store.drop(name);
   }
 }
