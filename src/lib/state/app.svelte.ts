@@ -18,7 +18,7 @@ export type SessionState =
 export class App {
   readonly api: Api;
   readonly ticker = new Ticker();
-  readonly tablet = new Tablet();
+  readonly tablet: Tablet;
   readonly update = new AppUpdate();
   #status = $state.raw<ServerStatus | null>(null);
   #session = $state.raw<SessionState>({ kind: 'unknown' });
@@ -28,6 +28,7 @@ export class App {
     readonly display: Display,
     fetcher: typeof fetch
   ) {
+    this.tablet = new Tablet(display);
     this.api = new Api(fetcher, () => {
       this.#session = { kind: 'signedOut' };
     });

@@ -1,23 +1,28 @@
 import { MediaQuery } from 'svelte/reactivity';
+import { DISPLAY_COOKIE } from '../vault/locations.ts';
 
 export type ThemeChoice = 'day' | 'night' | 'auto';
 export type Hand = 'right' | 'left';
+/** Leads of high priority sound in any case (rule leadSound). */
+export type NormalLeads = 'sound' | 'silent';
 
-/** Kept in a cookie: two words about the screen, nothing about people. A year; same site only. */
+/** Kept in a cookie: three words about the tablet, nothing about people. A year; same site only. */
 const COOKIE = 'platekeeper-display';
 
-/** How this screen shows itself: day or night, right or left hand. Remembered on the device. */
+/** How this tablet shows and sounds: day or night, right or left hand, normal leads heard or not. Remembered on the device. */
 export class Display {
   #choice = $state.raw<ThemeChoice>('auto');
   #hand = $state.raw<Hand>('right');
+  #normalLeads = $state.raw<NormalLeads>('sound');
   readonly #dark = new MediaQuery('prefers-color-scheme: dark');
   readonly #document: Document;
 
   constructor(page: Document) {
     this.#document = page;
-    const [choice, hand] = rememberedIn(page.cookie);
+    const [choice, hand, normalLeads] = rememberedIn(page.cookie);
     this.#choice = choice;
     this.#hand = hand;
+    this.#normalLeads = normalLeads;
   }
 
   get choice(): ThemeChoice {
@@ -25,6 +30,9 @@ export class Display {
   }
   get hand(): Hand {
     return this.#hand;
+  }
+  get normalLeads(): NormalLeads {
+    return this.#normalLeads;
   }
   /** What is shown now. */
   get theme(): 'day' | 'night' {
@@ -40,13 +48,23 @@ export class Display {
     this.#hand = hand;
     this.#remember();
   }
+  letNormalLeads(normalLeads: NormalLeads): void {
+    this.#normalLeads = normalLeads;
+    this.#remember();
+  }
 
   #remember(): void {
-    this.#document.cookie = `${COOKIE}=${this.#choice}.${this.#hand}; Path=/; Max-Age=31536000; SameSite=Strict`;
+    const words = [this.#choice, this.#hand, this.#normalLeads].join('.');
+    this.#document.cookie = `${DISPLAY_COOKIE}=${words}; Path=/; Max-Age=31536000; SameSite=Strict`;
   }
 }
 
-function rememberedIn(cookies: string): [ThemeChoice, Hand] {
-  const found = new RegExp(`(?:^|; )${COOKIE}=(day|night|auto)\\.(right|left)`).exec(cookies);
-  return [(found?.[1] ?? 'auto') as ThemeChoice, (found?.[2] ?? 'right') as Hand];
+/** A cookie from before there was a sound has two words. */
+function rememberedIn(cookies: string): [ThemeChoice, Hand, NormalLeads] {
+  const found = new RegExp(`(?:^|; )${DISPLAY_COOKIE}=(day|night|auto)\\.(right|left)(?:\\.(sound|silent))?`).exec(cookies);
+  return [
+    (found?.[1] ?? 'auto') as ThemeChoice,
+    (found?.[2] ?? 'right') as Hand,
+    (found?.[3] ?? 'sound') as NormalLeads
+  ];
 }

@@ -11,6 +11,7 @@ import type { Lease } from '#domain/wire/answers.ts';
 import { engineFiles } from '#recognition/engine-files.ts';
 import type { PlateInView, SettledRead } from '#recognition/protocol.ts';
 import { hitOf, makeLead, type Lead } from '../alerts/lead.ts';
+import type { LeadSounds } from '../alerts/lead-sounds.ts';
 import { openCamera, Camera, type CameraOutcome } from '../capture/camera.ts';
 import { PositionWatch, type Position } from '../capture/position.ts';
 import { WakeLock } from '../capture/wake-lock.ts';
@@ -90,6 +91,8 @@ export class Scanner {
   #form: PeriodForm | undefined;
   // Of this period, for its counts; never stored.
   #reads: Pick<Read, '_id' | 'plate'>[] = [];
+  readonly #plateForms = new Set<string>();
+  #splitting: Promise<void> | undefined;
   #hits = new Map<string, KeptHit>();
   #imageUrls: string[] = [];
   #stopDemo: (() => void) | undefined;
@@ -98,7 +101,8 @@ export class Scanner {
     private readonly vault: VaultClient,
     private readonly lease: () => Lease | null,
     private readonly deviceId: () => string | null,
-    private readonly clockOffsetMs: () => number | null
+    private readonly clockOffsetMs: () => number | null,
+    private readonly sounds: LeadSounds
   ) {}
 
   get phase(): ScanPhase {
@@ -170,6 +174,8 @@ export class Scanner {
 
   /** Switches on: a new period of active use under the officer's lease. */
   async begin(form: PeriodForm): Promise<void> {
+    // Before anything is waited for: a browser lets a page sound only while it handles a tap.
+    this.sounds.arm();
     const lease = this.lease();
     const deviceId = this.deviceId();
     if (lease === null || deviceId === null) return this.#fail('noLease');
@@ -184,11 +190,7 @@ export class Scanner {
       deviceId,
       operatorId: lease.member._id,
       now: this.#instant(),
-      databases: this.#lists.map((list) => ({
-        compareName: list.version.source.compareName,
-        listVersionId: list.version._id,
-        asOf: list.version.asOf
-      }))
+      databases: this.#databases()
     });
     this.#form = form;
     await this.#switchOn(period, lease);
@@ -196,6 +198,7 @@ export class Scanner {
 
   /** Goes on with the period that was under way when the page was reloaded or the tablet died. */
   async resume(period: ActivePeriod): Promise<void> {
+    this.sounds.arm();
     const lease = this.lease();
     if (lease === null || lease.member._id !== period.operatorId) return this.#fail('noLease');
     this.#phase = 'starting';
@@ -311,7 +314,7 @@ export class Scanner {
         lists: () => this.#lists,
         keep: (content) => this.vault.keep(content),
         agency: lease.agency,
-        periodId: () => this.#period?._id ?? period._id,
+        periodAt: (collectedAt) => this.#periodAt(collectedAt, period),
         clockOffsetMs: this.clockOffsetMs,
         clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
         newId: () => crypto.randomUUID()
@@ -356,17 +359,61 @@ export class Scanner {
       await this.stop('suspended');
       return this.#fail('noLease');
     }
-    if (msOf(now) >= msOf(nextMidnight(this.#period)) && this.#form !== undefined) {
-      const form = this.#form;
-      await this.stop('midnight');
-      return this.begin(form);
-    }
+    if (msOf(now) >= msOf(nextMidnight(this.#period))) await this.#splitAtMidnight();
+    if (this.#period === null) return;
     await this.vault.updatePeriod(asIfEnded(this.#period, now, 'restart', this.#countsNow()));
+  }
+
+  async #periodAt(collectedAt: Instant, begun: ActivePeriod): Promise<ActivePeriod> {
+    const period = this.#period ?? begun;
+    if (msOf(collectedAt) >= msOf(nextMidnight(period))) await this.#splitAtMidnight();
+    else await this.#splitting;
+    return this.#period ?? begun;
+  }
+
+  /** The log is kept by day: at local midnight one period ends and the next begins, while the camera goes on (LAW 4.4). */
+  #splitAtMidnight(): Promise<void> {
+    this.#splitting ??= this.#split().finally(() => {
+      this.#splitting = undefined;
+    });
+    return this.#splitting;
+  }
+
+  async #split(): Promise<void> {
+    const lease = this.lease();
+    const old = this.#period;
+    if (old === null || this.#form === undefined || lease === null) return;
+    const midnight = nextMidnight(old);
+    const lastInstant = instantOf(msOf(midnight) - 1);
+    await this.vault.closePeriod(closePeriod(old, lastInstant, 'midnight', this.#countsNow()));
+    this.#reads = [];
+    this.#plateForms.clear();
+    this.#tally = { reads: 0, plates: 0 };
+    const next = beginPeriod(this.#form, {
+      id: crypto.randomUUID(),
+      agencyId: old.agencyId,
+      timeZone: lease.agency.timeZone,
+      deviceId: old.deviceId,
+      operatorId: old.operatorId,
+      now: midnight,
+      databases: this.#databases()
+    });
+    await this.vault.beginPeriod(next);
+    this.#period = next;
+  }
+
+  #databases(): ActivePeriod['databases'] {
+    return this.#lists.map((list) => ({
+      compareName: list.version.source.compareName,
+      listVersionId: list.version._id,
+      asOf: list.version.asOf
+    }));
   }
 
   #keepInSight(read: Read, settled: SettledRead, match: Match | null, second: SettledRead['secondReader']): void {
     const plateImage = this.#urlOf(settled.plateImage);
-    const isNew = !this.#reads.some((one) => foldPlate(one.plate) === foldPlate(read.plate));
+    const isNew = !this.#plateForms.has(foldPlate(read.plate));
+    this.#plateForms.add(foldPlate(read.plate));
     this.#reads.push({ _id: read._id, plate: read.plate });
     this.#tally = { reads: this.#tally.reads + 1, plates: this.#tally.plates + (isNew ? 1 : 0) };
     this.#recent = [
@@ -404,6 +451,7 @@ export class Scanner {
     this.#leads = [lead, ...this.#leads];
     // A lead that sounds takes the screen unless the officer is busy with another one.
     if (lead.level === 'sound' && this.#openLead === null) this.#openLead = lead.hitId;
+    this.sounds.tell(lead, performance.now());
     void this.vault.keep({ kind: 'hit', hit });
   }
 
@@ -464,11 +512,13 @@ export class Scanner {
 
   #forgetPeriod(): void {
     for (const url of this.#imageUrls.splice(0)) URL.revokeObjectURL(url);
+    this.sounds.forget();
     this.#period = null;
     this.#recent = [];
     this.#leads = [];
     this.#openLead = null;
     this.#reads = [];
+    this.#plateForms.clear();
     this.#hits.clear();
     this.#tally = { reads: 0, plates: 0 };
   }

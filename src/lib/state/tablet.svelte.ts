@@ -5,6 +5,9 @@ import type { EnrollmentRequest } from '#domain/wire/requests.ts';
 import type { Outcome } from '#lib/access/api.ts';
 import type { VaultClient } from '#lib/vault/client.ts';
 import type { EnrollmentView, VaultStatus } from '#lib/vault/protocol.ts';
+import { AlertSound } from '../alerts/sound.ts';
+import { LeadSounds } from '../alerts/lead-sounds.ts';
+import type { Display } from './display.svelte.ts';
 import type { Scanner } from './scanner.svelte.ts';
 
 export type TabletPhase = 'closed' | 'opening' | 'open' | 'openElsewhere' | 'unavailable';
@@ -24,6 +27,8 @@ export class Tablet {
   #scanner = $state.raw<Scanner | null>(null);
   #vault: VaultClient | undefined;
   #opening: Promise<void> | undefined;
+
+  constructor(private readonly display: Pick<Display, 'normalLeads'>) {}
 
   get phase(): TabletPhase {
     return this.#phase;
@@ -143,7 +148,8 @@ export class Tablet {
       vault,
       () => this.#leaseNow(),
       () => this.#enrollment?.deviceId ?? null,
-      () => this.#status?.clockOffsetMs ?? null
+      () => this.#status?.clockOffsetMs ?? null,
+      new LeadSounds(new AlertSound(), () => this.display.normalLeads === 'silent')
     );
     await this.refreshStatus();
     this.#phase = 'open';
