@@ -9,6 +9,8 @@ const AFTER_A_SAVE_MS = 1_000;
 export interface CourierParts {
   readonly depot: Depot;
   readonly chance: () => number;
+  /** asks whether headquarters answers, when there is nothing to carry that would show it */
+  readonly reach: () => Promise<LinkState>;
   readonly onLink: (link: LinkState) => void;
 }
 
@@ -68,9 +70,10 @@ export class Courier {
 
   async #carryAll(): Promise<{ readonly link: LinkState; readonly unfinished: boolean }> {
     const { depot } = this.parts;
-    let link: LinkState = 'idle';
     let unfinished = false;
-    for (const box of depot.waiting()) {
+    const waiting = depot.waiting();
+    let link: LinkState = waiting.length === 0 ? await this.parts.reach() : 'idle';
+    for (const box of waiting) {
       this.parts.onLink('sending');
       const sent = await sendBox(box, depot);
       if (sent.kind === 'serverUnreachable') return { link: sent.kind, unfinished: true };

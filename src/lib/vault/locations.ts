@@ -5,6 +5,8 @@
 export const JOURNAL_FOLDER = 'journal';
 export const JOURNAL_ENDING = '.pkj';
 export const TOOLBOX_NAME = 'platekeeper-toolbox';
+/** The one cookie that a page writes; the session's is the server's, and no page can read it. */
+export const DISPLAY_COOKIE = 'platekeeper-display';
 const OUTBOX_PREFIX = 'outbox-';
 
 /** PouchDB's own name of a box's outbox, and the IndexedDB database it becomes. */
@@ -14,7 +16,7 @@ export const outboxDatabaseName = (boxId: string): string => '_pouch_' + outboxN
 const ID = '[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 
 export interface Location {
-  readonly store: 'privateFiles' | 'indexedDB' | 'cacheStorage';
+  readonly store: 'privateFiles' | 'indexedDB' | 'cacheStorage' | 'cookie';
   /** the whole name must match */
   readonly name: RegExp;
   readonly holds: string;
@@ -55,6 +57,20 @@ export const LOCATIONS: readonly Location[] = [
     holds: 'the app itself: pages, workers, engines, fonts; never an answer of /api or /db',
     sealedWith: 'nothing; it is public',
     until: 'the next version of the app takes over'
+  },
+  {
+    store: 'cookie',
+    name: new RegExp(`^${DISPLAY_COOKIE}$`),
+    holds: 'two words about the screen: day, night or as the tablet says; right or left hand',
+    sealedWith: 'nothing; it says nothing about people',
+    until: 'a year after it was last chosen'
+  },
+  {
+    store: 'cookie',
+    name: /^__Host-platekeeper$/,
+    holds: 'the token of the session at headquarters; no page can read it',
+    sealedWith: 'nothing; the server keeps its hash alone and lets it run out',
+    until: 'sign-out or the end of the session'
   }
 ];
 

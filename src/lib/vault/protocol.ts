@@ -83,6 +83,9 @@ export interface VaultStatus {
   readonly damage: readonly Damage[];
 }
 
+/** Hears every change of the status; what it promises is awaited. */
+export type StatusListener = (status: VaultStatus) => void | Promise<void>;
+
 /** From this share of the quota on people are warned, and from that one nothing more is taken. */
 export const STORAGE_WARNS_AT = 0.8;
 export const STORAGE_STOPS_AT = 0.95;
@@ -102,5 +105,5 @@ export interface VaultApi {
   keep(content: SealedContent): Promise<Keeping>;
   syncNow(): Promise<void>;
   status(): Promise<VaultStatus>;
-  onStatus(listener: (status: VaultStatus) => void): Promise<void>;
+  onStatus(listener: StatusListener): Promise<void>;
 }

@@ -5,8 +5,9 @@ import { NO_COUNTS, type ActivePeriod } from '#domain/records/period.ts';
 import type { Read } from '#domain/records/read.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
 import { DAY_MS, instantOf, localDateOf } from '#domain/time/instant.ts';
+import { Display } from '../state/display.svelte.ts';
 import type { VaultClient } from './client.ts';
-import { locationOf } from './locations.ts';
+import { DISPLAY_COOKIE, locationOf } from './locations.ts';
 import type { Keeping } from './protocol.ts';
 import { StandInServer } from './testing/stand-in-server.ts';
 import {
@@ -158,6 +159,31 @@ test('while the server is gone everything waits and says so; when it is back eve
   await vault.syncNow();
   expect(server.records()).toHaveLength(22);
   expect(await vault.status()).toMatchObject({ link: 'idle', waitingRecords: 0, boxes: 0 });
+});
+
+test('who is told that a record is saved has been told before that it waits', async () => {
+  const vault = await switchOnEnrolled(server);
+  server.mood = 'gone';
+  const told: number[] = [];
+  await vault.onStatus(({ waitingRecords }) => {
+    told.push(waitingRecords);
+  });
+  expect(told).toEqual([0]);
+  expect((await vault.beginPeriod(aPeriod())).kind).toBe('saved');
+  expect(told.at(-1)).toBe(1);
+});
+
+test('a tablet with nothing to send says too when its link is lost, and when it is back', async () => {
+  const vault = await switchOnEnrolled(server);
+  server.mood = 'gone';
+  await vault.syncNow();
+  expect(await vault.status()).toMatchObject({ link: 'serverUnreachable', waitingRecords: 0 });
+  server.mood = 'well';
+  await vault.syncNow();
+  expect((await vault.status()).link).toBe('idle');
+  server.mood = 'revokes';
+  await vault.syncNow();
+  expect((await vault.status()).link).toBe('notAccepted');
 });
 
 test('a receipt that our server did not sign destroys nothing', async () => {
@@ -380,6 +406,11 @@ test('everything found on the device after a capture is in the list of locations
   for (const name of await databases()) expect(locationOf('indexedDB', name), name).toBeDefined();
   expect(await databases()).toHaveLength(2);
   for (const name of await caches.keys()) expect(locationOf('cacheStorage', name), name).toBeDefined();
+  new Display(document).useHand('left');
+  const cookies = document.cookie.split('; ').map((cookie) => cookie.split('=')[0] ?? '');
+  expect(cookies).toHaveLength(1);
+  for (const name of cookies) expect(locationOf('cookie', name), name).toBeDefined();
+  await cookieStore.delete(DISPLAY_COOKIE);
   expect(locationOf('indexedDB', 'something-else'), 'the list is not a list of everything').toBeUndefined();
 });
 

@@ -96,7 +96,8 @@ export class StandInServer {
     if (this.mood === 'gone') return [0, null];
     if (this.mood === 'portal') return [200, { welcome: 'to the guest network' }];
     if (path === '/api/enrollment') return [201, await this.#enrollment()];
-    if (token !== TOKEN || this.mood === 'revokes') return [401, { code: 'notAccepted', sentence: 'Not accepted.' }];
+    if (token !== TOKEN || this.mood === 'revokes')
+      return [401, { code: 'tabletNotAccepted', sentence: 'Not accepted.' }];
     if (path === '/api/lease') return [200, { lease: await this.#sign(this.#lease()) }];
     if (path === '/api/device/hello') {
       return [200, { serverTime: new Date(Date.now() + 90_000).toISOString(), suspended: false, hotlists: [] }];

@@ -14,6 +14,7 @@ import type {
   Keeping,
   LinkState,
   Opening,
+  StatusListener,
   VaultApi,
   VaultStatus
 } from '../protocol.ts';
@@ -60,7 +61,8 @@ export class Vault implements VaultApi {
   #link: LinkState = 'idle';
   readonly #damage = new Set<Damage>();
   readonly #storage: Storage;
-  readonly #listeners: ((status: VaultStatus) => void)[] = [];
+  readonly #listeners: StatusListener[] = [];
+  #lastTold: VaultStatus | null = null;
   #telling: ReturnType<typeof setTimeout> | null = null;
 
   constructor(private readonly parts: VaultParts) {
@@ -132,6 +134,7 @@ export class Vault implements VaultApi {
     const courier = new Courier({
       depot: holdings,
       chance: this.parts.chance,
+      reach: () => this.#reach(headquarters),
       onLink: (link) => {
         this.#link = link;
         this.#tell();
@@ -139,7 +142,7 @@ export class Vault implements VaultApi {
     });
     this.#open = { stores, holdings, writer, headquarters, courier };
     setInterval(() => void this.#everyMinute(this.#opened), SWEEP_EVERY_MS);
-    addEventListener('online', () => void courier.goNow());
+    for (const change of ['online', 'offline']) addEventListener(change, () => void courier.goNow());
     void courier.goNow();
     return {
       kind: 'open',
@@ -232,9 +235,9 @@ export class Vault implements VaultApi {
     };
   }
 
-  async onStatus(listener: (status: VaultStatus) => void): Promise<void> {
+  async onStatus(listener: StatusListener): Promise<void> {
     this.#listeners.push(listener);
-    listener(await this.status());
+    await this.#tellNow();
   }
 
   get #opened(): OpenVault {
@@ -247,7 +250,11 @@ export class Vault implements VaultApi {
     const enrollment = await stores.toolbox.enrollment();
     if (enrollment === null) return NOT_ENROLLED;
     const kept = await writer.keep(content, enrollment);
-    if (kept.kind === 'saved') courier.recordSaved();
+    if (kept.kind === 'saved') {
+      courier.recordSaved();
+      // No page may go on saying that headquarters has everything once it knows of a record that waits.
+      if (this.#lastTold?.waitingRecords === 0) await this.#tellNow();
+    }
     if (kept.kind === 'storageFull') this.#storage.forget();
     return kept;
   }
@@ -274,9 +281,17 @@ export class Vault implements VaultApi {
 
   async #everyMinute({ writer, holdings, courier }: OpenVault): Promise<void> {
     await writer.closeIfDateIsOver();
-    const open = holdings.waiting().some(({ closed }) => closed);
     if ((await this.#sweep(holdings)) > 0) this.#storage.forget();
-    if (open) courier.recordSaved();
+    // With nothing to send it still asks, so that a lost link is said before the next read depends on it.
+    courier.recordSaved();
+  }
+
+  /** Whether headquarters answers this tablet; one that is not enrolled has no link to lose. */
+  async #reach(headquarters: Headquarters): Promise<LinkState> {
+    const answer = await headquarters.hello();
+    if (answer.kind === 'unreachable') return 'serverUnreachable';
+    if (answer.kind !== 'refused') return 'idle';
+    return answer.refusal.code === 'tabletNotAccepted' ? 'notAccepted' : 'serverUnreachable';
   }
 
   #sweep(holdings: Holdings): Promise<number> {
@@ -292,10 +307,17 @@ export class Vault implements VaultApi {
     if (this.#listeners.length === 0) return;
     this.#telling ??= setTimeout(() => {
       this.#telling = null;
-      void this.status().then((status) => {
-        for (const listener of this.#listeners) listener(status);
-      });
+      void this.#tellNow();
     }, STATUS_EVERY_MS);
+  }
+
+  /** Ends when every listener has heard it. */
+  async #tellNow(): Promise<void> {
+    const asked = await this.status();
+    // Counted again: records may have been saved while the rest was looked up.
+    const status = { ...asked, link: this.#link, waitingRecords: this.#open?.holdings.waitingRecords ?? 0 };
+    this.#lastTold = status;
+    await Promise.all(this.#listeners.map((listener) => listener(status)));
   }
 }
 
