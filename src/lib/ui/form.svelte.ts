@@ -24,16 +24,16 @@ export class Form {
     return this.#refusal;
   }
 
-  /** The error of a field, as a sentence that begins with its label; null: fine. */
+  /** The error of a field: a sentence of its own, or one that begins with its label; null: fine. */
   errorOf(field: string, label: string): string | null {
     const found = this.#problem;
     if (found === null || (found.path !== field && !found.path.startsWith(`${field}.`))) return null;
-    return `${label} ${found.message}.`;
+    return found.message.endsWith('.') ? found.message : `${label} ${found.message}.`;
   }
 
   /** Refuses a field for a reason that only the page knows. */
   refuse(field: string, message: string): void {
-    this.#done = false;
+    this.clear();
     this.#problem = { path: field, message };
     focusOn(field);
   }
@@ -44,8 +44,16 @@ export class Form {
     this.#done = false;
   }
 
-  /** Sends a proper value and answers with what came back; undefined when it was not proper, refused or not delivered. */
-  async submit<T, R>(value: T, check: Check<T>, send: (value: T) => Promise<Outcome<R>>): Promise<R | undefined> {
+  /**
+   * Sends a proper value and answers with what came back; undefined when it was not proper, refused or not delivered.
+   * `fieldOf` says which field a refusal of the server is about, by its code; any other is said above the button.
+   */
+  async submit<T, R>(
+    value: T,
+    check: Check<T>,
+    send: (value: T) => Promise<Outcome<R>>,
+    fieldOf: Readonly<Record<string, string>> = {}
+  ): Promise<R | undefined> {
     if (this.#busy) return undefined;
     this.clear();
     const problem = check(value);
@@ -61,7 +69,13 @@ export class Form {
       this.#done = true;
       return outcome.value;
     }
-    this.#refusal = outcome.kind === 'refused' ? outcome.refusal.sentence : COMMON.unreachable;
+    if (outcome.kind === 'unreachable') this.#refusal = COMMON.unreachable;
+    else {
+      const { code, sentence } = outcome.refusal;
+      const field = fieldOf[code];
+      if (field === undefined) this.#refusal = sentence;
+      else this.refuse(field, sentence);
+    }
     return undefined;
   }
 }

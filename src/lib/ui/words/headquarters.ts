@@ -15,6 +15,9 @@ export const NAV = {
   publicLog: 'Public log',
   tablet: 'Tablet',
   logged: 'look-ups are logged',
+  needsLink: 'Headquarters needs a link',
+  needsLinkHow:
+    'Stored reads are looked at on the server alone, so that each look is written down. What this tablet captured is kept.',
   nothing: 'No role of this account is in force',
   noSearch: 'Your roles do not include searching reads',
   nothingHow:
@@ -109,6 +112,7 @@ export const PEOPLE = {
   passwordHint: 'at least 12 characters',
   roles: 'Roles',
   create: 'Create account',
+  added: 'The account is there. Training and written authorization come next, above.',
   may: 'may capture',
   mayNot: 'may not capture',
   disabled: 'disabled',

@@ -15,6 +15,7 @@ export const SETUP = {
   password: 'Password',
   passwordHint: 'at least 12 characters; a few words are easy to keep',
   again: 'Password again',
+  inFuture: 'This date lies in the future.',
   differs: 'The two passwords differ.',
   policy: 'The written policy',
   policyWhy: 'Minn. Stat. 626.8472: without an adopted written policy a reader may not be used at all.',
@@ -34,6 +35,8 @@ export const SETUP = {
   signedByHint: 'name of the chief of police',
   go: 'Set up',
   going: 'Setting up …',
+  already: 'This server is set up already',
+  alreadyHow: 'A setup link works once. Sign in; who needs an account asks the Administration Sergeant.',
   done: 'Platekeeper is set up.',
   doneHow: 'Sign in with the account you just made, then add people and enroll the first tablet.',
   doneGo: 'Sign in'
