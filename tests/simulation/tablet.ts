@@ -5,11 +5,11 @@
 import { coversAll, type Receipt } from '#domain/records/receipt.ts';
 import type { Read } from '#domain/records/read.ts';
 import type { SealedContent, SealedRecord } from '#domain/records/sealed.ts';
-import { localDateOf, utcOffsetMinutesOf } from '#domain/time/instant.ts';
+import { instantOf, localDateOf, msOf, utcOffsetMinutesOf } from '#domain/time/instant.ts';
 import { destroyByOf } from '#domain/policy/retention.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { Enrollment } from '#domain/wire/answers.ts';
-import { beginPeriod, closePeriod } from '#lib/scanning/period-life.ts';
+import { beginPeriod, closePeriod, nextMidnight } from '#lib/scanning/period-life.ts';
 import { sealFor, type Seal } from '#lib/vault/sealing.ts';
 import { NO_COUNTS } from '#domain/records/period.ts';
 import type { Chance } from './chance.ts';
@@ -78,6 +78,11 @@ export class SimulatedTablet {
   async capture(): Promise<void> {
     if (this.#period === null) return;
     const collectedAt = this.world.now();
+    const midnight = nextMidnight(this.#period, this.enrollment.agency.timeZone);
+    if (collectedAt >= midnight) {
+      await this.endPeriod(instantOf(msOf(midnight) - 1));
+      await this.beginPeriod();
+    }
     const read: Read = {
       _id: this.chance.uuid(),
       kind: 'read',
@@ -105,9 +110,9 @@ export class SimulatedTablet {
     this.saved.push(read);
   }
 
-  async endPeriod(): Promise<void> {
+  async endPeriod(at = this.world.now()): Promise<void> {
     if (this.#period === null) return;
-    const closed = closePeriod(this.#period, this.world.now(), 'operator', NO_COUNTS);
+    const closed = closePeriod(this.#period, at, 'operator', NO_COUNTS);
     await this.#keep({ kind: 'period', period: closed });
     this.#period = null;
     this.#closeBox();

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { isInstant, isLocalDate, localDateOf, utcOffsetMinutesOf } from './instant.ts';
+import {
+  isInstant,
+  isLocalDate,
+  localDateOf,
+  nextLocalDate,
+  startOfLocalDateIn,
+  utcOffsetMinutesOf
+} from './instant.ts';
 
 test.each([
   '2026-11-22T16:00:00Z',
@@ -30,4 +37,18 @@ test('Minnesota is six hours behind UTC in winter and five in summer, to the sec
   expect(utcOffsetMinutesOf('2026-11-01T06:59:59.999Z', 'America/Chicago')).toBe(-300);
   expect(utcOffsetMinutesOf('2026-11-01T07:00:00.000Z', 'America/Chicago')).toBe(-360);
   expect(utcOffsetMinutesOf('2026-03-08T08:00:00.000Z', 'America/Chicago')).toBe(-300);
+});
+
+test.each([
+  ['2026-11-01', '2026-11-01T05:00:00.000Z'],
+  ['2026-11-02', '2026-11-02T06:00:00.000Z'],
+  ['2026-03-08', '2026-03-08T06:00:00.000Z'],
+  ['2026-03-09', '2026-03-09T05:00:00.000Z']
+])('%s begins in Minnesota at %s, before and after the clocks change', (date, instant) => {
+  expect(startOfLocalDateIn(date, 'America/Chicago')).toBe(instant);
+});
+
+test('the day after the last of February is known in leap years and others', () => {
+  expect(nextLocalDate('2028-02-28')).toBe('2028-02-29');
+  expect(nextLocalDate('2027-02-28')).toBe('2027-03-01');
 });

@@ -59,3 +59,14 @@ export function utcOffsetMinutesOf(instant: Instant, timeZone: string): number {
   const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
   return Math.round((local - Math.floor(msOf(instant) / 1000) * 1000) / MINUTE_MS);
 }
+
+/** The first moment of a calendar date in a time zone, right on the days when the clocks change too. */
+export function startOfLocalDateIn(date: LocalDate, timeZone: string): Instant {
+  const guess = startOfLocalDate(date, utcOffsetMinutesOf(startOfLocalDate(date, 0), timeZone));
+  return startOfLocalDate(date, utcOffsetMinutesOf(guess, timeZone));
+}
+
+/** The calendar date after this one. */
+export function nextLocalDate(date: LocalDate): LocalDate {
+  return instantOf(Date.parse(`${date}T00:00:00.000Z`) + DAY_MS).slice(0, 10);
+}

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { collectionOf } from '#domain/policy/collection-fields.ts';
 import type { SettledRead } from '#recognition/protocol.ts';
 import { anAgency, anId } from '#tests/builders/records.ts';
-import { makeRead, type ReadSetting } from './make-read.ts';
+import { collectedAtOf, makeRead, type ReadSetting } from './make-read.ts';
 
 const settled: SettledRead = {
   passId: 1,
@@ -24,7 +24,7 @@ const setting: ReadSetting = {
   agency: anAgency(),
   periodId: anId(4),
   now: '2026-11-22T16:00:10.000Z',
-  nowMs: 10_000,
+  collectedAt: '2026-11-22T16:00:09.000Z',
   fix: null,
   clockOffsetMs: null
 };
@@ -34,7 +34,7 @@ test('a read made on the tablet holds only what the law lets an ALPR collect', (
 });
 
 test('a read is collected at the moment its plate was first seen', () => {
-  expect(makeRead(settled, setting).collectedAt).toBe('2026-11-22T16:00:09.000Z');
+  expect(collectedAtOf(settled, setting.now, 10_000)).toBe('2026-11-22T16:00:09.000Z');
 });
 
 test('a read without a fix says so instead of giving an old place', () => {

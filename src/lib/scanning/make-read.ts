@@ -1,7 +1,7 @@
 import { destroyByOf } from '#domain/policy/retention.ts';
 import type { Agency } from '#domain/records/agency.ts';
 import type { Pictures, Read } from '#domain/records/read.ts';
-import { instantOf, utcOffsetMinutesOf, type Instant } from '#domain/time/instant.ts';
+import { instantOf, msOf, utcOffsetMinutesOf, type Instant } from '#domain/time/instant.ts';
 import type { SettledRead } from '#recognition/protocol.ts';
 
 /** What the read is set in: who keeps it, under which period, where, and how the clocks stand. */
@@ -9,20 +9,24 @@ export interface ReadSetting {
   readonly id: string;
   readonly agency: Agency;
   readonly periodId: string;
-  /** wall clock and monotonic clock of the same moment */
+  /** the instant the plate was first in view, within the period */
+  readonly collectedAt: Instant;
   readonly now: Instant;
-  readonly nowMs: number;
   readonly fix: { readonly lat: number; readonly lon: number; readonly accuracyM: number } | null;
   readonly clockOffsetMs: number | null;
 }
 
+/** When the plate was first in view: `nowMs` is the monotonic clock at the instant `now` of the wall clock. */
+export function collectedAtOf(settled: Pick<SettledRead, 'firstSeenMs'>, now: Instant, nowMs: number): Instant {
+  return instantOf(msOf(now) - Math.max(0, nowMs - settled.firstSeenMs));
+}
+
 /**
- * The read of a settled look, with the fields the law lists and no others (426.3.1(a)). Collected at the moment the plate
- * was first in view; the jurisdiction is unknown until a reader can tell it, never Minnesota by default (LAW 4.1).
+ * The read of a settled look, with the fields the law lists and no others (426.3.1(a)). The jurisdiction is unknown until
+ * a reader can tell it, never Minnesota by default (LAW 4.1).
  */
 export function makeRead(settled: SettledRead, setting: ReadSetting): Read {
-  const collectedMs = Date.parse(setting.now) - Math.max(0, setting.nowMs - settled.firstSeenMs);
-  const collectedAt = instantOf(collectedMs);
+  const { collectedAt } = setting;
   return {
     _id: setting.id,
     kind: 'read',

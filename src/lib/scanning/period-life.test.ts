@@ -42,5 +42,14 @@ test('a closed period has an end to every interval', () => {
 });
 
 test('a period ends at local midnight', () => {
-  expect(nextMidnight(patrol)).toBe('2026-11-23T06:00:00.000Z');
+  expect(nextMidnight(patrol, 'America/Chicago')).toBe('2026-11-23T06:00:00.000Z');
+});
+
+test('a period begun before the clocks change ends at the midnight that the new time shows', () => {
+  const begun = beginPeriod(
+    { purpose: 'routinePatrol', deployment: 'handheld' },
+    { ...setting, now: '2026-03-08T07:00:00.000Z' }
+  );
+  expect(begun.localDate).toBe('2026-03-08');
+  expect(nextMidnight(begun, 'America/Chicago')).toBe('2026-03-09T05:00:00.000Z');
 });

@@ -5,7 +5,14 @@ import {
   type PeriodCounts,
   type Purpose
 } from '#domain/records/period.ts';
-import { localDateOf, msOf, startOfLocalDate, DAY_MS, utcOffsetMinutesOf, type Instant } from '#domain/time/instant.ts';
+import {
+  localDateOf,
+  msOf,
+  nextLocalDate,
+  startOfLocalDateIn,
+  utcOffsetMinutesOf,
+  type Instant
+} from '#domain/time/instant.ts';
 
 /** What the officer states before switching on (426.2, 426.3). */
 export interface PeriodForm {
@@ -73,9 +80,8 @@ export function closePeriod(period: ActivePeriod, now: Instant, why: EndReason, 
 }
 
 /** The next local midnight, at which a period is split: the log is kept by day (LAW 4.4). */
-export function nextMidnight(period: ActivePeriod): Instant {
-  const start = startOfLocalDate(period.localDate, period.utcOffsetMinutes);
-  return new Date(msOf(start) + DAY_MS).toISOString();
+export function nextMidnight(period: ActivePeriod, timeZone: string): Instant {
+  return startOfLocalDateIn(nextLocalDate(period.localDate), timeZone);
 }
 
 function withLast(

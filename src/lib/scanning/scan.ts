@@ -1,14 +1,15 @@
 import type { HotlistIndex, Match } from '#domain/matching/match.ts';
 import { matchRead } from '#domain/matching/match.ts';
 import type { Agency } from '#domain/records/agency.ts';
+import type { ActivePeriod } from '#domain/records/period.ts';
 import type { Read } from '#domain/records/read.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
-import { instantOf } from '#domain/time/instant.ts';
+import { instantOf, msOf, startOfLocalDate, type Instant } from '#domain/time/instant.ts';
 import { RecognitionClient, type Looked, type RecognitionFailed } from '#recognition/client.ts';
 import type { EngineFiles, SettledRead } from '#recognition/protocol.ts';
 import type { Camera } from '../capture/camera.ts';
 import type { PositionWatch } from '../capture/position.ts';
-import { makeRead, picturesOf } from './make-read.ts';
+import { collectedAtOf, makeRead, picturesOf } from './make-read.ts';
 
 /** What became of a read that was given to the vault. */
 export type Kept =
@@ -25,7 +26,8 @@ export interface ScanParts {
   readonly lists: () => readonly HotlistIndex[];
   readonly keep: (content: SealedContent) => Promise<Kept>;
   readonly agency: Agency;
-  readonly periodId: () => string;
+  /** the period that data collected at an instant belongs to; splits it when local midnight has passed */
+  readonly periodAt: (collectedAt: Instant) => Promise<ActivePeriod>;
   readonly clockOffsetMs: () => number | null;
   readonly clock: { readonly nowMs: () => number; readonly monotonicMs: () => number };
   readonly newId: () => string;
@@ -94,12 +96,15 @@ export class Scan {
     const { parts } = this;
     const now = instantOf(parts.clock.nowMs());
     const nowMs = parts.clock.monotonicMs();
+    const firstInView = collectedAtOf(settled, now, nowMs);
+    const period = await parts.periodAt(firstInView);
     const read = makeRead(settled, {
       id: parts.newId(),
       agency: parts.agency,
-      periodId: parts.periodId(),
+      periodId: period._id,
+      // A plate that stood in view since before midnight was in view after it too: it is collected on the new date.
+      collectedAt: laterOf(firstInView, startOfLocalDate(period.localDate, period.utcOffsetMinutes)),
       now,
-      nowMs,
       fix: parts.position.fixAt(nowMs),
       clockOffsetMs: parts.clockOffsetMs()
     });
@@ -115,3 +120,5 @@ export class Scan {
     else this.events.notSaved(kept);
   }
 }
+
+const laterOf = (a: Instant, b: Instant): Instant => (msOf(a) >= msOf(b) ? a : b);

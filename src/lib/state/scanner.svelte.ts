@@ -359,14 +359,13 @@ export class Scanner {
       await this.stop('suspended');
       return this.#fail('noLease');
     }
-    if (msOf(now) >= msOf(nextMidnight(this.#period))) await this.#splitAtMidnight();
-    if (this.#period === null) return;
+    if (msOf(now) >= msOf(nextMidnight(this.#period, this.#timeZone))) return this.#splitAtMidnight();
     await this.vault.updatePeriod(asIfEnded(this.#period, now, 'restart', this.#countsNow()));
   }
 
   async #periodAt(collectedAt: Instant, begun: ActivePeriod): Promise<ActivePeriod> {
     const period = this.#period ?? begun;
-    if (msOf(collectedAt) >= msOf(nextMidnight(period))) await this.#splitAtMidnight();
+    if (msOf(collectedAt) >= msOf(nextMidnight(period, this.#timeZone))) await this.#splitAtMidnight();
     else await this.#splitting;
     return this.#period ?? begun;
   }
@@ -383,7 +382,7 @@ export class Scanner {
     const lease = this.lease();
     const old = this.#period;
     if (old === null || this.#form === undefined || lease === null) return;
-    const midnight = nextMidnight(old);
+    const midnight = nextMidnight(old, this.#timeZone);
     const lastInstant = instantOf(msOf(midnight) - 1);
     await this.vault.closePeriod(closePeriod(old, lastInstant, 'midnight', this.#countsNow()));
     this.#reads = [];
@@ -400,6 +399,11 @@ export class Scanner {
     });
     await this.vault.beginPeriod(next);
     this.#period = next;
+  }
+
+  /** of the agency whose officer this is */
+  get #timeZone(): string {
+    return this.lease()?.agency.timeZone ?? 'UTC';
   }
 
   #databases(): ActivePeriod['databases'] {
