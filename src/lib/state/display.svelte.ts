@@ -6,10 +6,11 @@ export type Hand = 'right' | 'left';
 /** Leads of high priority sound in any case (rule leadSound). */
 export type NormalLeads = 'sound' | 'silent';
 
-/** Kept in a cookie: three words about the tablet, nothing about people. A year; same site only. */
-const COOKIE = 'platekeeper-display';
 
-/** How this tablet shows and sounds: day or night, right or left hand, normal leads heard or not. Remembered on the device. */
+/**
+ * How this tablet shows and sounds: day or night, right or left hand, normal leads heard or not. Remembered on the device in
+ * a cookie: three words about the tablet, nothing about people; a year; same site only.
+ */
 export class Display {
   #choice = $state.raw<ThemeChoice>('auto');
   #hand = $state.raw<Hand>('right');

@@ -61,7 +61,7 @@ export const LOCATIONS: readonly Location[] = [
   {
     store: 'cookie',
     name: new RegExp(`^${DISPLAY_COOKIE}$`),
-    holds: 'two words about the screen: day, night or as the tablet says; right or left hand',
+    holds: 'three words about the tablet: day, night or as it says; right or left hand; whether normal leads sound',
     sealedWith: 'nothing; it says nothing about people',
     until: 'a year after it was last chosen'
   },
