@@ -327,6 +327,8 @@ test('what the law does not allow is refused and leaves nothing', async () => {
     kind: 'refused',
     code: 'noPeriod'
   });
+  const yesterday = aRead({ collectedAt: instantOf(Date.now() - DAY_MS), destroyBy: instantOf(Date.now() + DAY_MS) });
+  expect(await vault.keep(yesterday)).toMatchObject({ kind: 'refused', code: 'wrongBox' });
   expect((await journalBytes(boxId)).length).toBe(before);
   expect(await vault.status()).toMatchObject({ waitingRecords: 1, boxes: 1 });
 });

@@ -4,6 +4,7 @@ import type { SealedContent } from '#domain/records/sealed.ts';
 import { SHIPPED_RETENTION_DAYS, type RetentionSettings } from '#domain/policy/retention.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import type { DeviceHello, Lease } from '#domain/wire/answers.ts';
+import { admissionOf } from '../admission.ts';
 import { Courier } from '../../replication/courier.ts';
 import { sweep, SWEEP_EVERY_MS } from '../../retention/sweep.ts';
 import type {
@@ -213,7 +214,12 @@ export class Vault implements VaultApi {
     const { stores, headquarters } = this.#opened;
     if (content.kind !== 'read') return this.#keep(content);
     if ((await headquarters.lease()) === null) return NO_LEASE;
-    if ((await stores.toolbox.period())?._id !== content.read.periodId) return NO_PERIOD;
+    const period = await stores.toolbox.period();
+    if (period?._id !== content.read.periodId) return NO_PERIOD;
+    const admission = admissionOf(content, this.parts.now());
+    if (admission.kind === 'refused') return admission;
+    // A period has the box of its own date; the server asks the same (426.4, 426.4.1).
+    if (admission.localDate !== period.localDate) return WRONG_BOX;
     if ((await this.#storage.use()).share >= STORAGE_STOPS_AT) return { kind: 'storageFull' };
     return this.#keep(content);
   }
@@ -323,6 +329,11 @@ export class Vault implements VaultApi {
 
 const NO_LEASE: Keeping = { kind: 'refused', code: 'noLease', reason: 'nobody with a lease in force is signed in' };
 const NO_PERIOD: Keeping = { kind: 'refused', code: 'noPeriod', reason: 'no period of active use is under way for it' };
+const WRONG_BOX: Keeping = {
+  kind: 'refused',
+  code: 'wrongBox',
+  reason: 'its local date is not the date of its period'
+};
 const NOT_ENROLLED: Keeping = { kind: 'refused', code: 'notEnrolled', reason: 'this tablet is not enrolled' };
 
 /** A fault of the page: it asked before the vault was open. */
