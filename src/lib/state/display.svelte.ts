@@ -6,7 +6,6 @@ export type Hand = 'right' | 'left';
 /** Leads of high priority sound in any case (rule leadSound). */
 export type NormalLeads = 'sound' | 'silent';
 
-
 /**
  * How this tablet shows and sounds: day or night, right or left hand, normal leads heard or not. Remembered on the device in
  * a cookie: three words about the tablet, nothing about people; a year; same site only.
@@ -62,7 +61,9 @@ export class Display {
 
 /** A cookie from before there was a sound has two words. */
 function rememberedIn(cookies: string): [ThemeChoice, Hand, NormalLeads] {
-  const found = new RegExp(`(?:^|; )${DISPLAY_COOKIE}=(day|night|auto)\\.(right|left)(?:\\.(sound|silent))?`).exec(cookies);
+  const found = new RegExp(`(?:^|; )${DISPLAY_COOKIE}=(day|night|auto)\\.(right|left)(?:\\.(sound|silent))?`).exec(
+    cookies
+  );
   return [
     (found?.[1] ?? 'auto') as ThemeChoice,
     (found?.[2] ?? 'right') as Hand,

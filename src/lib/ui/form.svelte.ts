@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import type { Check, Problem } from '#domain/check/check.ts';
 import type { Outcome } from '#lib/access/api.ts';
 import { COMMON } from './words/common.ts';
@@ -80,7 +81,7 @@ export class Form {
   }
 }
 
-/** The keyboard goes where the mistake is. Fields are named by their path in the request. */
+/** The keyboard goes where the mistake is, once that is shown. Fields are named by their path in the request. */
 function focusOn(path: string): void {
-  document.querySelector<HTMLElement>(`[name="${CSS.escape(path)}"]`)?.focus();
+  void tick().then(() => document.querySelector<HTMLElement>(`[name="${CSS.escape(path)}"]`)?.focus());
 }
