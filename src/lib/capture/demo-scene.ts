@@ -1,15 +1,14 @@
 /** The demo street's picture: pure drawing, the same for the same moment, so that clips for tests can be made of it too. */
-type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+import { drawBackground, HORIZON, polygon, SCENE_WIDTH, type Context } from './demo-background.ts';
+
+export { SCENE_HEIGHT, SCENE_WIDTH } from './demo-background.ts';
 
 /** Plates that nobody has: what the demo's cars wear, and what its hotlist may name. */
 export const DEMO_PLATES: readonly string[] = ['TST042', 'FAKE77', 'XYZ123', 'TST815', 'MADEUP', 'PLATE6'];
 
-export const SCENE_WIDTH = 1280;
-export const SCENE_HEIGHT = 720;
 /** The next car comes after so long, and each is in view for `CAR_MS`: two are in the picture for a moment. */
 export const NEXT_CAR_MS = 2600;
 const CAR_MS = 3400;
-const HORIZON = 250;
 /** The face that plates are drawn in; `loadPlateFace` makes it known. */
 export const PLATE_FACE = 'Platekeeper demo plate';
 
@@ -23,15 +22,28 @@ export function loopMs(plates: readonly string[]): number {
 /** Draws the street `atMs` after it began, on a canvas of 1280x720. */
 export function drawStreet(context: Context, plates: readonly string[], atMs: number): void {
   drawBackground(context);
-  plates
+  for (const { plate, i, x, y, plateWidth } of carsAt(plates, atMs)) {
+    drawCar(context, plate, PAINTS[i % PAINTS.length] ?? '#555', x, y, plateWidth);
+  }
+  drawBanner(context);
+}
+
+/** A car on the street: the center of its plate and the plate's width, in pixels. */
+interface CarAt {
+  readonly plate: string;
+  readonly i: number;
+  readonly x: number;
+  readonly y: number;
+  readonly plateWidth: number;
+}
+
+/** The cars that are in the picture at that moment, the farthest first. */
+export function carsAt(plates: readonly string[], atMs: number): readonly CarAt[] {
+  return plates
     .map((plate, i) => ({ plate, i, progress: (atMs - i * NEXT_CAR_MS) / CAR_MS }))
     .filter(({ progress }) => progress > 0 && progress < 1)
-    .map((car) => ({ ...car, ...placeOf(car.i, car.progress) }))
-    .sort((a, b) => a.plateWidth - b.plateWidth)
-    .forEach(({ plate, i, x, y, plateWidth }) => {
-      drawCar(context, plate, PAINTS[i % PAINTS.length] ?? '#555', x, y, plateWidth);
-    });
-  drawBanner(context);
+    .map(({ plate, i, progress }) => ({ plate, i, ...placeOf(i, progress) }))
+    .sort((a, b) => a.plateWidth - b.plateWidth);
 }
 
 /** Even cars drive away on the right, odd ones come nearer on the left. */
@@ -48,38 +60,16 @@ function placeOf(i: number, progress: number): { x: number; y: number; plateWidt
   };
 }
 
-function drawBackground(context: Context): void {
-  const sky = context.createLinearGradient(0, 0, 0, HORIZON);
-  sky.addColorStop(0, '#8fa6b8');
-  sky.addColorStop(1, '#c3ccd0');
-  context.fillStyle = sky;
-  context.fillRect(0, 0, SCENE_WIDTH, HORIZON);
-  // Houses, each a little different.
-  for (let i = 0; i < 9; i++) {
-    const [left, height] = [i * 150 - 20, 70 + ((i * 53) % 90)];
-    context.fillStyle = ['#75685c', '#65707a', '#807a6b'][i % 3] ?? '#777';
-    context.fillRect(left, HORIZON - height, 140, height);
-    context.fillStyle = '#4d555c';
-    for (let w = 0; w < 4; w++) context.fillRect(left + 14 + w * 32, HORIZON - height + 18, 16, 22);
-  }
-  context.fillStyle = '#7d8a6c';
-  context.fillRect(0, HORIZON, SCENE_WIDTH, SCENE_HEIGHT - HORIZON);
-  context.fillStyle = '#55585c';
-  polygon(context, [560, HORIZON], [720, HORIZON], [1500, SCENE_HEIGHT], [-220, SCENE_HEIGHT]);
-  context.fillStyle = '#cfc58a';
-  polygon(context, [637, HORIZON], [643, HORIZON], [655, SCENE_HEIGHT], [625, SCENE_HEIGHT]);
-}
-
 /** A car seen along the road, its plate's center at x, y; everything is measured in plate widths. */
 function drawCar(context: Context, plate: string, paint: string, x: number, y: number, unit: number): void {
   const at = (dx: number, dy: number): [number, number] => [x + dx * unit, y + dy * unit];
   context.fillStyle = 'rgba(20, 22, 25, 0.45)';
   context.beginPath();
-  context.ellipse(x, y + 0.95 * unit, 2.0 * unit, 0.22 * unit, 0, 0, 2 * Math.PI);
+  context.ellipse(x, y + 1 * unit, 1.75 * unit, 0.16 * unit, 0, 0, 2 * Math.PI);
   context.fill();
   context.fillStyle = '#17181a';
   for (const side of [-1, 1])
-    context.fillRect(x + side * 1.35 * unit - 0.22 * unit, y + 0.3 * unit, 0.44 * unit, 0.65 * unit);
+    context.fillRect(x + side * 1.4 * unit - 0.16 * unit, y + 0.3 * unit, 0.32 * unit, 0.75 * unit);
   context.fillStyle = paint;
   polygon(
     context,
@@ -96,7 +86,7 @@ function drawCar(context: Context, plate: string, paint: string, x: number, y: n
   polygon(context, at(-1.1, -1.6), at(1.1, -1.6), at(1.38, -0.92), at(-1.38, -0.92));
   context.fillStyle = '#a33a32';
   for (const side of [-1, 1])
-    context.fillRect(x + side * 1.42 * unit - 0.28 * unit, y - 0.55 * unit, 0.56 * unit, 0.3 * unit);
+    context.fillRect(x + side * 1.55 * unit - 0.13 * unit, y - 0.6 * unit, 0.26 * unit, 0.62 * unit);
   context.fillStyle = '#232629';
   polygon(context, at(-1.8, 0.38), at(1.8, 0.38), at(1.7, 0.68), at(-1.7, 0.68));
   context.fillStyle = 'rgba(10, 12, 14, 0.55)';
@@ -134,18 +124,9 @@ function drawPlate(context: Context, plate: string, x: number, y: number, width:
 }
 
 function drawBanner(context: Context): void {
-  context.fillStyle = 'rgba(12, 14, 18, 0.8)';
-  context.fillRect(0, 0, SCENE_WIDTH, 44);
-  context.fillStyle = '#f4d35e';
+  context.fillStyle = '#2f3e4b';
   context.textAlign = 'left';
   context.textBaseline = 'middle';
-  context.font = '600 24px sans-serif';
-  context.fillText('DEMO - invented plates', 24, 23);
-}
-
-function polygon(context: Context, ...points: readonly (readonly [number, number])[]): void {
-  context.beginPath();
-  for (const [x, y] of points) context.lineTo(x, y);
-  context.closePath();
-  context.fill();
+  context.font = '20px sans-serif';
+  context.fillText('This is a DEMO: the street is drawn, the plates are invented.', 24, 23);
 }
