@@ -30,7 +30,7 @@ export interface PlateInView {
   readonly passId: number;
   readonly quad: Quad;
   readonly detectionScore: number;
-  /** the text the looks so far agree on; empty while unread */
+  /** the text the looks so far agree on and that can be stood behind (rule textInView); empty while unread */
   readonly text: string;
   readonly looks: number;
   readonly widthPx: number;

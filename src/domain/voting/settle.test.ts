@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LONG_ENOUGH_MS, settling, UNSEEN_MS } from './settle.ts';
+import { LEAST_CONFIDENCE, LONG_ENOUGH_MS, settling, textInView, UNSEEN_MS } from './settle.ts';
 import type { Vote } from './vote.ts';
 
 const aVote = (changes: Partial<Vote> = {}): Vote => ({
@@ -46,4 +46,25 @@ test('a single look must be sure to become a read', () => {
   const alone = (confidence: number) => seen(aVote({ looks: 1, agreeingLooks: 1, confidence }));
   expect(settling(alone(0.89), over)).toEqual({ kind: 'dismiss' });
   expect(settling(alone(0.9), over)).toEqual({ kind: 'settle', because: 'unseen' });
+});
+
+test('a single look at a text without a digit is a sign, not a plate; a second look may still make it a read', () => {
+  const over = 500 + UNSEEN_MS;
+  const sign = (looks: number) => seen(aVote({ plate: 'EXIT', looks, agreeingLooks: looks, confidence: 0.99 }));
+  expect(settling(sign(1), over)).toEqual({ kind: 'dismiss' });
+  expect(settling(sign(1), LONG_ENOUGH_MS)).not.toMatchObject({ kind: 'settle' });
+  expect(settling(sign(2), over)).toEqual({ kind: 'settle', because: 'unseen' });
+});
+
+test('in view a plate is written only when its looks agree on a text that can be stood behind', () => {
+  expect(textInView(aVote())).toBe('TST042');
+  expect(textInView(aVote({ confidence: LEAST_CONFIDENCE }))).toBe('TST042');
+  expect(textInView(aVote({ confidence: LEAST_CONFIDENCE - 0.01 }))).toBe('');
+  expect(textInView(aVote({ looks: 24, agreeingLooks: 1 }))).toBe('');
+  expect(textInView(aVote({ plate: '', confidence: 0, looks: 0, agreeingLooks: 0 }))).toBe('');
+});
+
+test('in view a single look is written only when it is as sure as a read of one look must be', () => {
+  expect(textInView(aVote({ looks: 1, agreeingLooks: 1, confidence: 0.95 }))).toBe('TST042');
+  expect(textInView(aVote({ looks: 1, agreeingLooks: 1, confidence: 0.8 }))).toBe('');
 });

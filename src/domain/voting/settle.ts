@@ -20,14 +20,31 @@ export type Settling =
   /** over without a text that can be stood behind: nothing is kept */
   | { readonly kind: 'dismiss' };
 
+/**
+ * Whether a vote can be stood behind. A single look must be surer, and its text must have a digit: most plates have one,
+ * and the words that a single look takes for a plate (EXIT, a shop's name) have none.
+ */
+export function isReadable({ plate, confidence, looks }: Vote): boolean {
+  if (plate.length < LEAST_CHARACTERS) return false;
+  return looks === 1 ? confidence >= LEAST_CONFIDENCE_ONE_LOOK && /\d/.test(plate) : confidence >= LEAST_CONFIDENCE;
+}
+
+/**
+ * The text to write over the picture while a plate is in view: empty until its looks agree on one that can be stood behind,
+ * so that nonsense is never shown as if it had been read.
+ */
+export function textInView(vote: Vote): string {
+  const agreed = vote.looks === 1 || vote.agreeingLooks >= 2;
+  return agreed && isReadable(vote) ? vote.plate : '';
+}
+
 /** Whether a pass is to be settled at `nowMs`: as soon as enough looks agree, else when it is out of view or has been long in view. */
 export function settling(
   pass: { readonly firstSeenMs: number; readonly lastSeenMs: number; readonly vote: Vote },
   nowMs: number
 ): Settling {
-  const { plate, confidence, looks, agreeingLooks } = pass.vote;
-  const least = looks === 1 ? LEAST_CONFIDENCE_ONE_LOOK : LEAST_CONFIDENCE;
-  const readable = plate.length >= LEAST_CHARACTERS && confidence >= least;
+  const { confidence, agreeingLooks } = pass.vote;
+  const readable = isReadable(pass.vote);
   if (nowMs - pass.lastSeenMs >= UNSEEN_MS) {
     return readable ? { kind: 'settle', because: 'unseen' } : { kind: 'dismiss' };
   }

@@ -1,5 +1,6 @@
 import type { Observation } from '#domain/voting/observation.ts';
 import type { Place, Presence } from '#domain/voting/same-car.ts';
+import { textInView } from '#domain/voting/settle.ts';
 import { vote, type Vote } from '#domain/voting/vote.ts';
 import type { PlateLook } from '../eye.ts';
 import type { Keepsake } from '../keepsake.ts';
@@ -67,7 +68,7 @@ export class Pass {
       passId: this.id,
       quad: this.#quad,
       detectionScore: this.#score,
-      text: this.vote.plate,
+      text: textInView(this.vote),
       looks: this.vote.looks,
       widthPx: this.lastAt.widthPx
     };
