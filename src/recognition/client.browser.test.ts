@@ -140,3 +140,21 @@ test('without the second reader plates are read all the same, and it is said to 
   expect(ready.secondReader).toBe(false);
   expect(ready.engines).toEqual(['platekeeper']);
 }, 60_000);
+
+test('a picture that cannot be encoded costs that read, not the engines', async () => {
+  const worker = new URL('./worker.ts?worker_file&type=module', import.meta.url).href;
+  const noPictures = `import ${JSON.stringify(worker)};
+    OffscreenCanvas.prototype.convertToBlob = () => Promise.reject(new DOMException('no memory', 'EncodingError'));`;
+  const withoutPictures = (): Worker =>
+    new Worker(URL.createObjectURL(new Blob([noPictures], { type: 'text/javascript' })), { type: 'module' });
+  const { client, reads, failures, looked } = watched(withoutPictures);
+  await client.load();
+  await show(client, looked, 4);
+  await client.finish();
+  expect(reads).toEqual([]);
+  expect(failures).toEqual([['frameUnreadable', false]]);
+  // The same worker goes on: one that was started anew would have to load its engines first.
+  const done = looked();
+  client.look(await street(4000), 4000);
+  await done;
+});

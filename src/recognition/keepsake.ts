@@ -18,6 +18,11 @@ export interface Pictures {
   readonly contextImage: ArrayBuffer;
 }
 
+interface KeptFrame {
+  readonly frameId: number;
+  readonly frame: Frame;
+}
+
 /**
  * What is kept of the best look of a pass until it is settled: the plate, its surroundings, and a strip for the second
  * reader. One a pass, in memory, drawn over when a better look comes; never a whole frame.
@@ -27,16 +32,22 @@ export class Keepsake {
   readonly #context = new OffscreenCanvas(1, 1);
   #strip: GrayImage | undefined;
   #worth = 0;
+  #frameId = 0;
 
+  /** The frame the pictures are of. */
+  get frameId(): number {
+    return this.#frameId;
+  }
   /** The straight plate for the second reader; undefined when its corners span nothing. */
   get strip(): GrayImage | undefined {
     return this.#strip;
   }
 
   /** Keeps this look instead if it is clearly better; drawing costs more than reading, so small gains are let go. */
-  keepIfBetter(worth: number, frame: Frame, picture: GrayImage, quad: Quad): void {
+  keepIfBetter(worth: number, { frameId, frame }: KeptFrame, picture: GrayImage, quad: Quad): void {
     if (worth < this.#worth * 1.15 || worth === 0) return;
     this.#worth = worth;
+    this.#frameId = frameId;
     const { width, height } = sizeOf(frame);
     draw(frame, this.#context, { left: 0, top: 0, right: width, bottom: height }, CONTEXT_IMAGE_WIDTH);
     draw(frame, this.#plate, within(boxAround(widened(quad, 1.3, 1.6)), width, height), PLATE_IMAGE_WIDTH);

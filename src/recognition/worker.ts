@@ -52,7 +52,7 @@ async function look({ frameId, frame, atMs }: ToWorker & { kind: 'look' }): Prom
     const passes = tracker.follow(plateLooks, atMs);
     passes.forEach((pass, i) => {
       const best = plateLooks[i]?.candidates[0];
-      if (best !== undefined && !pass.isSettled) keepLook(pass, best.probability, frame, picture);
+      if (best !== undefined && !pass.isSettled) keepLook(pass, best.probability, { frameId, frame }, picture);
     });
     send({ kind: 'looked', frameId, plates: passes.map((pass) => pass.inView()), detectMs, readMs });
     settleDue(atMs);
@@ -61,10 +61,15 @@ async function look({ frameId, frame, atMs }: ToWorker & { kind: 'look' }): Prom
   }
 }
 
-function keepLook(pass: Pass, probability: number, frame: Frame, picture: GrayImage): void {
+function keepLook(
+  pass: Pass,
+  probability: number,
+  from: { readonly frameId: number; readonly frame: Frame },
+  picture: GrayImage
+): void {
   const { quad } = pass.inView();
   pass.keepsake ??= new Keepsake();
-  pass.keepsake.keepIfBetter(worthOf(quad, probability), frame, picture, quad);
+  pass.keepsake.keepIfBetter(worthOf(quad, probability), from, picture, quad);
 }
 
 /** Settles what is due at `nowMs`, lets go of what is over. */
@@ -95,7 +100,10 @@ async function sendRead(pass: Pass, keepsake: Keepsake, begunIn: number): Promis
   const { plate, ...vote } = pass.vote;
   const { id: passId, firstSeenMs, lastSeenMs } = pass;
   recentStrips.keep(passId, { plate, strip: keepsake.strip, atMs: lastSeenMs });
-  const { plateImage, contextImage } = await keepsake.pictures();
+  // A read without its pictures cannot be verified and is dropped; the engines are well, so this is no crash.
+  const pictures = await keepsake.pictures().catch(() => undefined);
+  if (pictures === undefined) return fail('frameUnreadable', keepsake.frameId);
+  const { plateImage, contextImage } = pictures;
   const second = vote.confidence < UNCERTAIN ? await secondWord(secondReader, keepsake.strip, plate) : 'notAsked';
   if (begunIn !== era || eye === undefined) return;
   send(
