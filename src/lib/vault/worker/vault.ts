@@ -323,7 +323,7 @@ export class Vault implements VaultApi {
     // Counted again: records may have been saved while the rest was looked up.
     const status = { ...asked, link: this.#link, waitingRecords: this.#open?.holdings.waitingRecords ?? 0 };
     this.#lastTold = status;
-    await Promise.all(this.#listeners.map((listener) => listener(status)));
+    for (const listener of this.#listeners) await listener(status);
   }
 }
 
