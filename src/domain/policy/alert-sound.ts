@@ -21,7 +21,7 @@ export function alertPriority(category: HotlistCategory): AlertPriority {
 }
 
 /**
- * Whether a lead is heard and felt, and how. `lastSoundedMs`: when this plate, folded, sounded last. A lead of the tray is
+ * Whether a lead is heard and felt, and how (426.3(f): the notice of a lead, never more). `lastSoundedMs`: when this plate, folded, sounded last. A lead of the tray is
  * silent (rule alertLevel), the same car sounds once in five minutes, and mute silences normal leads, never high ones.
  */
 export function leadSound(

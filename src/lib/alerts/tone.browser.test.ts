@@ -10,7 +10,7 @@ async function rendered(priority: 'high' | 'normal'): Promise<Float32Array> {
   return (await context.startRendering()).getChannelData(0);
 }
 
-/** How strong one frequency is in the samples: Goertzel's way, a single line of a Fourier transform. */
+/** How strong one frequency is in the samples: a single line of a Fourier transform. */
 function strength(samples: Float32Array, hertz: number): number {
   const turn = (2 * Math.PI * hertz) / RATE;
   let [real, imaginary] = [0, 0];
