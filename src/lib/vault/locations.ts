@@ -16,7 +16,7 @@ export const outboxDatabaseName = (boxId: string): string => '_pouch_' + outboxN
 const ID = '[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 
 export interface Location {
-  readonly store: 'privateFiles' | 'indexedDB' | 'cacheStorage' | 'cookie';
+  readonly store: 'privateFiles' | 'indexedDB' | 'cacheStorage' | 'cookie' | 'sessionStorage';
   /** the whole name must match */
   readonly name: RegExp;
   readonly holds: string;
@@ -71,6 +71,13 @@ export const LOCATIONS: readonly Location[] = [
     holds: 'the token of the session at headquarters; no page can read it',
     sealedWith: 'nothing; the server keeps its hash alone and lets it run out',
     until: 'sign-out or the end of the session'
+  },
+  {
+    store: 'sessionStorage',
+    name: /^sveltekit:(scroll|snapshot)$/,
+    holds: 'how far the pages of this tab were scrolled, in numbers; no page gives it anything else to remember',
+    sealedWith: 'nothing; it says nothing about people',
+    until: 'the tab is closed'
   }
 ];
 
