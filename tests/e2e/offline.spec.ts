@@ -109,7 +109,7 @@ test('no cache holds an answer of the server, and nothing is kept that is not in
   expect(left.files.length, 'the journal of what waits').toBeGreaterThan(0);
   const cookies = await tablet.cookies();
   expect(cookies.map(({ name }) => name)).toContain('__Host-platekeeper');
-  const remembered = await page.evaluate(() => Object.entries({ ...sessionStorage }));
+  const remembered = await page.evaluate(() => Object.entries<string>(sessionStorage));
   const unlisted = [
     ...remembered.map(([name]) => locationOf('sessionStorage', name) ?? name),
     ...cached.map(({ cache }) => locationOf('cacheStorage', cache) ?? cache),
