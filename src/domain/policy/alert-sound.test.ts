@@ -6,9 +6,16 @@ const stolen = { level: 'sound', category: 'stolenVehicle' } as const;
 const suspended = { level: 'sound', category: 'licenseSuspended' } as const;
 const atFirst = { nowMs: 1_000, lastSoundedMs: undefined, muteNormal: false };
 
-test('stolen, felony and wanted have a sound of their own, everything else the normal one', () => {
+test('leads where somebody may be in danger have a sound of their own, everything else the normal one', () => {
   const high = HOTLIST_CATEGORIES.filter((category) => alertPriority(category) === 'high');
-  expect(high).toEqual(['stolenVehicle', 'stolenPlate', 'felonyVehicle', 'wantedPerson']);
+  expect(high).toEqual([
+    'stolenVehicle',
+    'stolenPlate',
+    'felonyVehicle',
+    'wantedPerson',
+    'missingPerson',
+    'keepingOurPoliceSafe'
+  ]);
   expect(leadSound(stolen, atFirst)).toEqual({ kind: 'sound', priority: 'high' });
   expect(leadSound(suspended, atFirst)).toEqual({ kind: 'sound', priority: 'normal' });
 });

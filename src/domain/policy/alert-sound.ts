@@ -5,8 +5,15 @@ import type { AlertLevel } from './alert.ts';
 /** `high`: its own sound, which no setting silences. */
 export type AlertPriority = 'high' | 'normal';
 
-/** Stolen, wanted, felony: somebody may be in danger when the officer does not look up. */
-const HIGH_PRIORITY: readonly HotlistCategory[] = ['stolenVehicle', 'stolenPlate', 'felonyVehicle', 'wantedPerson'];
+/** Stolen, wanted, felony, missing, Keeping Our Police Safe: somebody may be in danger when the officer does not look up. */
+const HIGH_PRIORITY: readonly HotlistCategory[] = [
+  'stolenVehicle',
+  'stolenPlate',
+  'felonyVehicle',
+  'wantedPerson',
+  'missingPerson',
+  'keepingOurPoliceSafe'
+];
 
 /** The same car is told once in so long: a second tone on the way around the block would only teach to ignore it. */
 export const SOUNDS_AGAIN_AFTER_MS = 5 * MINUTE_MS;
@@ -21,8 +28,9 @@ export function alertPriority(category: HotlistCategory): AlertPriority {
 }
 
 /**
- * Whether a lead is heard and felt, and how (426.3(f): the notice of a lead, never more). `lastSoundedMs`: when this plate, folded, sounded last. A lead of the tray is
- * silent (rule alertLevel), the same car sounds once in five minutes, and mute silences normal leads, never high ones.
+ * Whether a lead is heard and felt, and how (426.3(f): the notice of a lead, never more). `lastSoundedMs`: when this plate,
+ * folded, sounded last. A lead of the tray is silent (rule alertLevel), the same car sounds once in five minutes, and mute
+ * silences normal leads, never high ones.
  */
 export function leadSound(
   lead: { readonly level: AlertLevel; readonly category: HotlistCategory },
