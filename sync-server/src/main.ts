@@ -89,7 +89,9 @@ async function run(asked: Asked): Promise<void> {
 }
 
 function addressOf(asked: Asked, port: number): string {
-  const host = asked.host.includes(':') ? `[${asked.host}]` : asked.host;
+  // Every address of the machine is no address one can open.
+  const named = asked.host === '0.0.0.0' || asked.host === '::' ? 'localhost' : asked.host;
+  const host = named.includes(':') ? `[${named}]` : named;
   return `${asked.tls === null ? 'http' : 'https'}://${host}:${String(port)}`;
 }
 
