@@ -73,8 +73,18 @@ export async function readsInJournals(page: Page): Promise<readonly string[]> {
     const folder = await root.getDirectoryHandle('journal').catch(() => undefined);
     const found: string[] = [];
     if (folder === undefined) return found;
+    // A snapshot of a file that is appended to meanwhile can no longer be read: take a new one.
+    const bytesOf = async (file: FileSystemFileHandle, triesLeft = 20): Promise<Uint8Array> => {
+      try {
+        return new Uint8Array(await (await file.getFile()).arrayBuffer());
+      } catch (error) {
+        const changed = error instanceof DOMException && error.name === 'NotReadableError';
+        if (!changed || triesLeft === 0) throw error;
+        return bytesOf(file, triesLeft - 1);
+      }
+    };
     for await (const handle of (folder as unknown as { values(): AsyncIterable<FileSystemFileHandle> }).values()) {
-      const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
+      const bytes = await bytesOf(handle);
       let written = '';
       for (let at = 0; at < bytes.length; at += 8_192)
         written += String.fromCharCode(...bytes.subarray(at, at + 8_192));
