@@ -14,7 +14,9 @@ const CLOCK_TOLERANCE_MS = 120_000;
 export function cameraItem(scanner: Pick<Scanner, 'phase' | 'framesPerSecond'>): StripItem {
   switch (scanner.phase) {
     case 'scanning':
-      return { state: scanner.framesPerSecond < 2 ? 'warn' : 'good', words: STRIP.camera(scanner.framesPerSecond) };
+      return scanner.framesPerSecond < 2
+        ? { state: 'warn', words: STRIP.cameraSlow }
+        : { state: 'good', words: STRIP.camera(scanner.framesPerSecond) };
     case 'starting':
       return { state: 'off', words: STRIP.cameraStarting };
     case 'failed':
@@ -28,7 +30,9 @@ export function cameraItem(scanner: Pick<Scanner, 'phase' | 'framesPerSecond'>):
 export function positionItem(position: Scanner['position']): StripItem {
   switch (position.kind) {
     case 'fix':
-      return { state: position.accuracyM > 50 ? 'warn' : 'good', words: STRIP.position(position.accuracyM) };
+      return position.accuracyM > 50
+        ? { state: 'warn', words: STRIP.positionPoor(position.accuracyM) }
+        : { state: 'good', words: STRIP.position(position.accuracyM) };
     case 'searching':
       return { state: 'off', words: STRIP.positionSearching };
     case 'none':

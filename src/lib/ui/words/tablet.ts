@@ -91,10 +91,12 @@ export const FAILURES: Readonly<Record<NonNullable<Scanner['failure']>, { what: 
 export const STRIP = {
   label: 'What works, what is lost, what waits',
   camera: (framesPerSecond: number) => `Camera ${Math.round(framesPerSecond)} fps`,
+  cameraSlow: 'Camera slow',
   cameraOff: 'Camera off',
   cameraStarting: 'Camera starting',
   cameraLost: 'Camera lost',
   position: (accuracyM: number) => `Position ±${Math.round(accuracyM)} m`,
+  positionPoor: (accuracyM: number) => `Position poor · ±${Math.round(accuracyM)} m`,
   positionSearching: 'Searching position',
   positionNone: 'No position',
   positionDenied: 'Position not allowed',
