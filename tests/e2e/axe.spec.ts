@@ -9,7 +9,7 @@ test.beforeAll(async () => {
   demo = await startDemo();
 });
 test.afterAll(async () => {
-  await demo.server.stop();
+  await demo.stop();
 });
 
 interface Seen {
@@ -34,7 +34,7 @@ const examine =
 
 for (const look of ['day', 'night'] as const) {
   for (const [where, walk, screens] of [
-    ['in public', walkInPublic, 4],
+    ['in public', walkInPublic, 5],
     ['with a tablet', walkWithTablet, 10],
     ['at the desk', walkAtTheDesk, 12]
   ] as const)

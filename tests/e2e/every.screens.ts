@@ -9,7 +9,7 @@ test.beforeAll(async () => {
   demo = await startDemo();
 });
 test.afterAll(async () => {
-  await demo.server.stop();
+  await demo.stop();
 });
 
 const shoot =

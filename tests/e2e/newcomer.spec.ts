@@ -13,7 +13,7 @@ test.beforeAll(async () => {
   readyAtMs = performance.now();
 });
 test.afterAll(async () => {
-  await demo.server.stop();
+  await demo.stop();
 });
 
 /** The newcomer's clock: seconds since the server said that it is ready. Printed, never asserted. */

@@ -1,4 +1,7 @@
 /** The demonstration as a person meets it: what the server printed, and the way to each screen. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { signIn } from './officer.ts';
 import { startServer, type RunningServer } from './server.ts';
@@ -10,11 +13,15 @@ export interface Demo {
   readonly url: string;
   account(role: DemoRole): { readonly signInName: string; readonly password: string };
   readonly enrollmentCode: string;
+  /** a server beside it that nobody has set up yet */
+  readonly fresh: RunningServer;
+  stop(): Promise<void>;
 }
 
 /** Starts the real server with --demo and reads the accounts and the code that it prints. */
 export async function startDemo(): Promise<Demo> {
-  const server = await startServer({ demo: true });
+  const data = mkdtempSync(join(tmpdir(), 'platekeeper-fresh-'));
+  const [server, fresh] = await Promise.all([startServer({ demo: true }), startServer({ data })]);
   const printed = server.printed();
   const code = /([A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4})\s*$/m.exec(printed)?.[1];
   if (code === undefined) throw new Error('The demo printed no enrollment code.');
@@ -22,6 +29,11 @@ export async function startDemo(): Promise<Demo> {
     server,
     url: server.url,
     enrollmentCode: code,
+    fresh,
+    stop: async () => {
+      await Promise.all([server.stop(), fresh.stop()]);
+      rmSync(data, { recursive: true, force: true });
+    },
     account: (role) => {
       const password = new RegExp(`^ +${role} +(\\S+)`, 'm').exec(printed)?.[1];
       if (password === undefined) throw new Error(`The demo printed no account for the ${role}.`);
