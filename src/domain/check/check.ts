@@ -86,6 +86,9 @@ type Fields<T> = {
   readonly [K in keyof T]-?: object extends Pick<T, K> ? OptionalCheck<Exclude<T[K], undefined>> : Check<T[K]>;
 };
 
+/** What is said of a field that a closed record does not have. */
+export const NOT_A_FIELD = 'is not a field of this record';
+
 /** A record with exactly these fields: an unknown one is refused by name, a missing one too. */
 export function closed<T extends object>(fields: Fields<T>): Check<T> {
   const names = Object.keys(fields) as (keyof T & string)[];
@@ -94,7 +97,7 @@ export function closed<T extends object>(fields: Fields<T>): Check<T> {
     const given = value as Record<string, unknown>;
     const at = (name: string): string => (path === undefined || path === '' ? name : path + '.' + name);
     for (const name of Object.keys(given)) {
-      if (names.indexOf(name as keyof T & string) < 0) return problem(at(name), 'is not a field of this record');
+      if (names.indexOf(name as keyof T & string) < 0) return problem(at(name), NOT_A_FIELD);
     }
     for (const name of names) {
       const check = fields[name] as Check<unknown> & { mayBeAbsent?: true };

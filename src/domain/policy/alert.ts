@@ -1,4 +1,3 @@
-import type { HotlistEntry } from '../records/hotlist.ts';
 import type { ListAge } from './list-age.ts';
 
 /** What is known of a hit when it appears. */
@@ -8,7 +7,6 @@ export interface HitEvidence {
   readonly secondReader: 'agrees' | 'differs' | 'notAsked' | 'unavailable';
   readonly jurisdictionCheck: 'match' | 'mismatch' | 'unknown';
   readonly listAge: ListAge;
-  readonly category: HotlistEntry['category'];
 }
 
 /** `sound`: tone, vibration and the full card; `tray`: "possible - check by eye", silent. */

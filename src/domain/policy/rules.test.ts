@@ -108,8 +108,7 @@ const certain: HitEvidence = {
   agreeingLooks: 2,
   secondReader: 'agrees',
   jurisdictionCheck: 'unknown',
-  listAge: 'fresh',
-  category: 'stolenVehicle'
+  listAge: 'fresh'
 };
 
 test('an alert sounds when exact match, looks, both engines, state and list agree', () => {

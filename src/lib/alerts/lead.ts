@@ -63,8 +63,7 @@ export function makeLead(read: Read, settled: SettledRead, match: Match, setting
       agreeingLooks: settled.agreeingLooks,
       secondReader: setting.secondReader,
       jurisdictionCheck: match.jurisdictionCheck,
-      listAge: age,
-      category: match.entry.category
+      listAge: age
     }),
     plateImageUrl: setting.plateImageUrl,
     contextImageUrl: setting.contextImageUrl,

@@ -9,13 +9,8 @@ import { RecognitionClient, type Looked, type RecognitionFailed } from '#recogni
 import type { EngineFiles, SettledRead } from '#recognition/protocol.ts';
 import type { Camera } from '../capture/camera.ts';
 import type { PositionWatch } from '../capture/position.ts';
+import type { Keeping } from '../vault/protocol.ts';
 import { collectedAtOf, makeRead, picturesOf } from './make-read.ts';
-
-/** What became of a read that was given to the vault. */
-export type Kept =
-  | { readonly kind: 'saved'; readonly boxId: string; readonly seq: number }
-  | { readonly kind: 'refused'; readonly code: string; readonly reason: string }
-  | { readonly kind: 'storageFull' };
 
 /** The collaborators of a scan; each is a folder of its own. */
 export interface ScanParts {
@@ -24,7 +19,7 @@ export interface ScanParts {
   readonly engines: EngineFiles;
   readonly position: PositionWatch;
   readonly lists: () => readonly HotlistIndex[];
-  readonly keep: (content: SealedContent) => Promise<Kept>;
+  readonly keep: (content: SealedContent) => Promise<Keeping>;
   readonly agency: Agency;
   /** the period that data collected at an instant belongs to; splits it when local midnight has passed */
   readonly periodAt: (collectedAt: Instant) => Promise<ActivePeriod>;
@@ -37,7 +32,7 @@ export interface ScanEvents {
   looked(looked: Looked): void;
   /** the read is flushed to the journal; `match` when it is on a list, with the second reader's word */
   saved(read: Read, settled: SettledRead, match: Match | null, second: SettledRead['secondReader']): void;
-  notSaved(outcome: Exclude<Kept, { kind: 'saved' }>): void;
+  notSaved(outcome: Exclude<Keeping, { kind: 'saved' }>): void;
   cameraLost(): void;
   /** `isOver`: recognition is given up, not just one frame */
   recognitionFailed(failure: RecognitionFailed, isOver: boolean): void;

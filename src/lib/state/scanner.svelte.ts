@@ -23,8 +23,9 @@ import {
   resumePeriod,
   type PeriodForm
 } from '../scanning/period-life.ts';
-import { Scan, type Kept } from '../scanning/scan.ts';
+import { Scan } from '../scanning/scan.ts';
 import type { VaultClient } from '../vault/client.ts';
+import type { Keeping } from '../vault/protocol.ts';
 
 export type ScanPhase = 'idle' | 'starting' | 'scanning' | 'stopping' | 'failed';
 export type ScanFailure =
@@ -483,7 +484,7 @@ export class Scanner {
     return { ...counted, reads: this.#tally.reads, distinctPlates: this.#tally.plates };
   }
 
-  #notSaved(outcome: Exclude<Kept, { kind: 'saved' }>): void {
+  #notSaved(outcome: Exclude<Keeping, { kind: 'saved' }>): void {
     if (outcome.kind === 'storageFull') void this.#lost('storageFull');
   }
 

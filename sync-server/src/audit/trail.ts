@@ -1,4 +1,4 @@
-import type { AuditAction, AuditEntry } from '#domain/records/audit.ts';
+import type { AuditEntry } from '#domain/records/audit.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import type { Designs } from '#designs/kinds.ts';
 import type { Store, UserContext } from '#server/store/store.ts';
@@ -12,18 +12,8 @@ export class AuditUnavailable extends Error {
 }
 
 /** What a caller says of an act; who and when are stamped by the design document. */
-export interface Act {
-  readonly action: AuditAction;
-  readonly object?: AuditEntry['object'];
-  readonly outcome?: AuditEntry['outcome'];
-  readonly actorName?: string;
-  readonly purpose?: string;
-  readonly caseNumber?: string;
-  readonly factualBasis?: string;
-  readonly plateTag?: string;
-  readonly response?: { readonly count: number };
-  readonly note?: string;
-}
+export type Act = Pick<AuditEntry, 'action'> &
+  Partial<Omit<AuditEntry, '_id' | 'kind' | 'schema' | 'at' | 'actor' | 'action'>>;
 
 const MONTH = /^\d{4}-\d{2}/;
 const monthOf = (at: Instant): string => MONTH.exec(at)?.[0] ?? '';

@@ -1,13 +1,8 @@
 import { isDue } from '#domain/policy/retention.ts';
 import type { Destruction } from '#domain/records/destruction.ts';
 import type { LocalDate } from '#domain/time/instant.ts';
-import type { Store } from '#server/store/store.ts';
-import type { Trail } from '../audit/trail.ts';
-import type { Given } from '../given.ts';
-import type { Tags } from '../keys/tags.ts';
+import type { BoxParts } from '../parts.ts';
 import { DESTROYER, REGISTER } from '../register/databases.ts';
-import type { DayBoxes } from '../register/day-boxes.ts';
-import type { Register } from '../register/register.ts';
 import { rowOf } from '../register/rows.ts';
 import { save } from '../register/written.ts';
 
@@ -21,16 +16,7 @@ export class NotDestroyed extends Error {
  * it is gone. Killed at any step it finishes at the next run: a box that is still there is due again.
  */
 export class Destroyer {
-  constructor(
-    private readonly parts: {
-      readonly store: Store;
-      readonly given: Given;
-      readonly tags: Tags;
-      readonly register: Register;
-      readonly dayBoxes: DayBoxes;
-      readonly trail: Trail;
-    }
-  ) {}
+  constructor(private readonly parts: BoxParts) {}
 
   /** Destroys every day box and every box of set-aside records whose time has come; gives the dates of the day boxes. */
   async run(): Promise<LocalDate[]> {

@@ -6,15 +6,11 @@ import type { Read } from '#domain/records/read.ts';
 import { sealedId, unpackContent, type SealedContent, type SealedRecord } from '#domain/records/sealed.ts';
 import { DAY_MS, msOf, type Instant, type LocalDate } from '#domain/time/instant.ts';
 import type { Agency } from '#domain/records/agency.ts';
-import type { Store } from '#server/store/store.ts';
-import type { Trail } from '../audit/trail.ts';
-import type { Given } from '../given.ts';
 import type { SealingKey } from '../keys/sealing-key.ts';
+import type { BoxParts } from '../parts.ts';
 import type { PublicLog } from '../public-log/public-log.ts';
 import { dayBoxOf, INGEST, inboxOf } from '../register/databases.ts';
-import type { DayBoxes } from '../register/day-boxes.ts';
 import { localDateIn } from '../register/local-date.ts';
-import type { Register } from '../register/register.ts';
 import { rowOf } from '../register/rows.ts';
 import { recordIn } from '../register/written.ts';
 import { suspendedSince } from '../setup/suspension.ts';
@@ -30,13 +26,8 @@ const PAGE = 50;
 // its own period. After a day it is set aside, where headquarters sees it.
 const LONGEST_WAIT_MS = DAY_MS;
 
-export interface IngestParts {
-  readonly store: Store;
-  readonly given: Given;
-  readonly register: Register;
-  readonly dayBoxes: DayBoxes;
+export interface IngestParts extends BoxParts {
   readonly sealing: SealingKey;
-  readonly trail: Trail;
   readonly publicLog: PublicLog;
 }
 

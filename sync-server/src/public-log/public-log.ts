@@ -5,14 +5,9 @@ import type { Agency } from '#domain/records/agency.ts';
 import type { Hit } from '#domain/records/hit.ts';
 import type { ActivePeriod, PeriodCounts } from '#domain/records/period.ts';
 import type { Read } from '#domain/records/read.ts';
-import type { Store } from '#server/store/store.ts';
-import type { Trail } from '../audit/trail.ts';
-import type { Given } from '../given.ts';
-import type { Tags } from '../keys/tags.ts';
+import type { BoxParts } from '../parts.ts';
 import { dayBoxOf, INGEST, PUBLIC } from '../register/databases.ts';
-import type { DayBoxes } from '../register/day-boxes.ts';
 import { destroyAtOfDate } from '../register/local-date.ts';
-import type { Register } from '../register/register.ts';
 import { recordIn, save } from '../register/written.ts';
 import { showLocation } from './locations.ts';
 
@@ -21,16 +16,7 @@ import { showLocation } from './locations.ts';
  * database of its own that no plate ever enters. It stands when the reads are destroyed.
  */
 export class PublicLog {
-  constructor(
-    private readonly parts: {
-      readonly store: Store;
-      readonly given: Given;
-      readonly tags: Tags;
-      readonly register: Register;
-      readonly dayBoxes: DayBoxes;
-      readonly trail: Trail;
-    }
-  ) {}
+  constructor(private readonly parts: BoxParts) {}
 
   /** Says who publishes; shown above the log. */
   async showAgency(agency: Agency): Promise<void> {
