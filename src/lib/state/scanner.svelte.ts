@@ -218,6 +218,12 @@ export class Scanner {
     await this.#switchOn(resumePeriod(period, this.#instant()), lease);
   }
 
+  /** Tries again after a failure: goes on with the period under way, or begins the one whose camera never opened. */
+  async retry(): Promise<void> {
+    if (this.#period !== null) return this.resume(this.#period);
+    if (this.#form !== undefined) return this.begin(this.#form);
+  }
+
   /** Switches off: settles what is in view, saves it, closes the period. */
   async stop(why: EndReason = 'operator'): Promise<void> {
     if (this.#phase !== 'scanning' && this.#phase !== 'failed') return;
