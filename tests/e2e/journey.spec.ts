@@ -11,7 +11,16 @@ import { fakeCameraFlags, launchChromium } from '../../scripts/find-chromium.ts'
 import { makeClip } from '../clips/make-clip.ts';
 import { scenesForClips, streetScene } from '../clips/scenes.ts';
 import { Person, setUpAgency, type Agency } from './support/agency.ts';
-import { enroll, kept, readsInJournals, signIn, startPatrol, stopPatrol, waitForReads } from './support/officer.ts';
+import {
+  enroll,
+  kept,
+  readsInJournals,
+  signIn,
+  startPatrol,
+  stopPatrol,
+  waitForPlates,
+  waitForReads
+} from './support/officer.ts';
 import { startServer, type RunningServer } from './support/server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'platekeeper-journey-'));
@@ -66,13 +75,13 @@ test('plates before the camera are read exactly, arrive at headquarters once and
     await enroll(page, agency);
     await signIn(page, agency.url, agency.operator);
     await startPatrol(page, agency.url);
-    await waitForReads(page, 4);
+    const right = new Set(expectedPlates.map(foldPlate));
+    await waitForPlates(page, right, 3);
     await stopPatrol(page);
     await expect(page.getByText('Headquarters has everything')).toBeVisible({ timeout: 60_000 });
 
     const { rows } = await atHeadquarters(agency);
     const arrived = rows.map((row) => foldPlate(row.read.plate));
-    const right = new Set(expectedPlates.map(foldPlate));
     const exact = [...new Set(arrived)].filter((plate) => right.has(plate));
     expect(exact.length, `read: ${arrived.length}, different and right: ${exact.length}`).toBeGreaterThanOrEqual(3);
     expect(new Set(rows.map((row) => row.read._id)).size).toBe(rows.length);

@@ -1,5 +1,6 @@
 /** What an officer does on the tablet's screens, in the order of the day. */
 import { expect, type Page } from '@playwright/test';
+import { foldPlate } from '#domain/plate/fold.ts';
 import type { SealedRecord } from '#domain/records/sealed.ts';
 import { framesIn } from '#lib/vault/frames.ts';
 import type { Account, Agency } from './agency.ts';
@@ -40,6 +41,25 @@ export async function readsSoFar(page: Page): Promise<number> {
 
 export async function waitForReads(page: Page, count: number, timeout = 90_000): Promise<void> {
   await expect.poll(() => readsSoFar(page), { timeout, intervals: [500] }).toBeGreaterThanOrEqual(count);
+}
+
+/**
+ * Waits until `count` different ones of the folded `plates` were read. The screen shows its newest reads only, so what it
+ * shows is gathered as it goes by. How many frames a second a machine looks at decides how long this takes.
+ */
+export async function waitForPlates(page: Page, plates: ReadonlySet<string>, count: number): Promise<void> {
+  const read = new Set<string>();
+  const gather = async (): Promise<number> => {
+    for (const shown of await page
+      .getByRole('region', { name: 'Reads of this period' })
+      .locator('.plate')
+      .allTextContents()) {
+      const plate = foldPlate(shown.trim());
+      if (plates.has(plate)) read.add(plate);
+    }
+    return read.size;
+  };
+  await expect.poll(gather, { timeout: 180_000, intervals: [500] }).toBeGreaterThanOrEqual(count);
 }
 
 export async function stopPatrol(page: Page): Promise<void> {
