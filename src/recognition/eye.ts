@@ -1,8 +1,9 @@
 import type { Candidate } from '#domain/voting/observation.ts';
+import { mayBeCloseUp, withCloseUp } from './close-up.ts';
 import type { Detection, Detector } from './detect/detect.ts';
 import { OnnxDetector } from './detect/onnx-detector.ts';
 import type { GrayImage } from './luma.ts';
-import { loadNetwork, prepareRuntime } from './onnx.ts';
+import { loadNetwork, prepareRuntime, type Network } from './onnx.ts';
 import type { EngineFiles } from './protocol.ts';
 import { isWhollyIn } from './quad.ts';
 import { OnnxReader } from './read/onnx-reader.ts';
@@ -30,11 +31,15 @@ export class Eye {
     readonly engine: { readonly name: string; readonly version: string }
   ) {}
 
-  /** Loads both networks from our own origin. Rejects with `ModelMissing` or with the runtime's own error. */
-  static async open(files: EngineFiles): Promise<Eye> {
-    prepareRuntime(files);
+  /** In a browser: loads both networks from our own origin. Rejects with `ModelMissing` or with the runtime's own error. */
+  static async open(files: EngineFiles, threads = 1): Promise<Eye> {
+    prepareRuntime(files, threads);
     const detector = await loadNetwork(files.detectorModel);
-    const reader = await loadNetwork(files.readerModel);
+    return Eye.of({ detector, reader: await loadNetwork(files.readerModel) });
+  }
+
+  /** The eye that sees with these two networks, wherever they were loaded from. */
+  static of({ detector, reader }: { readonly detector: Network; readonly reader: Network }): Eye {
     const version = `${detector.version}-${reader.version}`;
     return new Eye(new OnnxDetector(detector), new OnnxReader(reader), { name: 'platekeeper', version });
   }
@@ -44,10 +49,24 @@ export class Eye {
     const detections = await this.detector.detect(picture);
     const found = performance.now();
     const plateLooks: PlateLook[] = [];
-    for (const detection of detections) {
-      const strips = isWhollyIn(detection.quad, picture) ? rectify(picture, detection.quad) : [];
-      plateLooks.push({ ...detection, candidates: await this.reader.read(strips) });
-    }
-    return { plateLooks, detectMs: found - start, readMs: performance.now() - found };
+    for (const detection of detections) plateLooks.push(await this.#look(picture, detection));
+    return {
+      plateLooks: await this.#lookFromNear(picture, plateLooks),
+      detectMs: found - start,
+      readMs: performance.now() - found
+    };
+  }
+
+  async #look(picture: GrayImage, detection: Detection): Promise<PlateLook> {
+    const strips = isWhollyIn(detection.quad, picture) ? rectify(picture, detection.quad, this.reader.strip) : [];
+    return { ...detection, candidates: await this.reader.read(strips) };
+  }
+
+  async #lookFromNear(picture: GrayImage, plateLooks: readonly PlateLook[]): Promise<readonly PlateLook[]> {
+    const quad = mayBeCloseUp(picture, plateLooks);
+    if (quad === undefined) return plateLooks;
+    const whole = await this.#look(picture, { quad, score: 0 });
+    // Nothing detected it, so its text is all that speaks for it.
+    return withCloseUp(picture, plateLooks, { ...whole, score: whole.candidates[0]?.probability ?? 0 });
   }
 }

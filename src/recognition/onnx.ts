@@ -12,17 +12,25 @@ export interface Network {
   readonly version: string;
 }
 
-/** Where the runtime finds its own two files, and that it runs on one thread: the second core belongs to camera and screen. */
-export function prepareRuntime(files: Pick<EngineFiles, 'onnxWasm' | 'onnxScript'>): void {
-  ort.env.wasm.wasmPaths = { wasm: files.onnxWasm, mjs: files.onnxScript };
-  ort.env.wasm.numThreads = 1;
+/**
+ * How the runtime starts in a browser: where it finds its own two files, and on how many threads it runs. One unless
+ * asked otherwise: the second core belongs to camera and screen. Under Node the runtime finds its files by itself and
+ * runs on one thread; give no files there.
+ */
+export function prepareRuntime(files?: Pick<EngineFiles, 'onnxWasm' | 'onnxScript'>, threads = 1): void {
+  if (files !== undefined) ort.env.wasm.wasmPaths = { wasm: files.onnxWasm, mjs: files.onnxScript };
+  ort.env.wasm.numThreads = threads;
   ort.env.wasm.proxy = false;
   ort.env.logLevel = 'error';
 }
 
 /** Loads a network from our own origin. Rejects with `ModelMissing` when the file is not there. */
 export async function loadNetwork(url: string): Promise<Network> {
-  const model = await fetchModel(url);
+  return networkOf(await fetchModel(url));
+}
+
+/** The network in a model file's bytes, wherever they come from. Rejects with the runtime's error when they are none. */
+export async function networkOf(model: Uint8Array<ArrayBuffer>): Promise<Network> {
   const session = await ort.InferenceSession.create(model, {
     executionProviders: ['wasm'],
     graphOptimizationLevel: 'all'
@@ -38,6 +46,14 @@ async function fetchModel(url: string): Promise<Uint8Array<ArrayBuffer>> {
   // A single-page app answers a missing file with its start page and 200.
   if (!response?.ok || type.includes('text/html')) throw new ModelMissing('A recognition model is not there.');
   return new Uint8Array(await response.arrayBuffer());
+}
+
+/** Height and width of the pictures that a network's input takes, as its file says; undefined when it takes any. */
+export function inputSize({ session }: Network): { readonly width: number; readonly height: number } | undefined {
+  const [input] = session.inputMetadata;
+  if (input?.isTensor !== true) return undefined;
+  const [height, width] = input.shape.slice(-2);
+  return typeof height === 'number' && typeof width === 'number' ? { width, height } : undefined;
 }
 
 /** Runs a network on one input and gives its outputs by name. */

@@ -2,7 +2,7 @@ import { LONGEST_PLATE } from '#domain/plate/normalize.ts';
 import type { Candidate } from '#domain/voting/observation.ts';
 import { LEAST_CHARACTERS } from '#domain/voting/settle.ts';
 import type { GrayImage } from '../luma.ts';
-import { run, type Network } from '../onnx.ts';
+import { inputSize, run, type Network } from '../onnx.ts';
 import { STRIP_HEIGHT, STRIP_WIDTH } from '../rectify/rectify.ts';
 import { ALPHABET, beamSearch, logSoftmax } from './ctc.ts';
 import type { Reader } from './read.ts';
@@ -14,7 +14,12 @@ const WORTH_READING = 0.01;
 
 /** Our own reader: a small convolutional network with CTC, all margins of a plate in one batch. */
 export class OnnxReader implements Reader {
-  constructor(private readonly network: Network) {}
+  /** as the network's file says, so that another network needs no other code */
+  readonly strip: { readonly width: number; readonly height: number };
+
+  constructor(private readonly network: Network) {
+    this.strip = inputSize(network) ?? { width: STRIP_WIDTH, height: STRIP_HEIGHT };
+  }
 
   async read(strips: readonly GrayImage[]): Promise<readonly Candidate[]> {
     const [first, ...others] = strips;
@@ -26,11 +31,12 @@ export class OnnxReader implements Reader {
   }
 
   async #read(strips: readonly GrayImage[]): Promise<readonly ReadonlyMap<string, number>[]> {
-    const batch = new Float32Array(strips.length * STRIP_WIDTH * STRIP_HEIGHT);
+    const { width, height } = this.strip;
+    const batch = new Float32Array(strips.length * width * height);
     strips.forEach((strip, i) => {
-      batch.set(evened(strip.data), i * STRIP_WIDTH * STRIP_HEIGHT);
+      batch.set(evened(strip.data), i * width * height);
     });
-    const output = await run(this.network, 'strip', batch, [strips.length, 1, STRIP_HEIGHT, STRIP_WIDTH]);
+    const output = await run(this.network, 'strip', batch, [strips.length, 1, height, width]);
     const logits = output('logits');
     const each = logits.length / strips.length;
     return strips.map((_, i) =>

@@ -3,5 +3,7 @@ import type { GrayImage } from '../luma.ts';
 
 /** Reads one plate from strips that show it with different margins: the ten likeliest texts, likeliest first. */
 export interface Reader {
+  /** what size its strips must have, in pixels */
+  readonly strip: { readonly width: number; readonly height: number };
   read(strips: readonly GrayImage[]): Promise<readonly Candidate[]>;
 }

@@ -19,11 +19,13 @@ export const MARGINS: readonly (readonly [number, number])[] = [
   [0.96, 0.95]
 ];
 
-/** The plate in the quadrilateral, straightened to 128x48 once for each margin; empty when the corners span nothing. */
-export function rectify(picture: GrayImage, quad: Quad): readonly GrayImage[] {
-  return MARGINS.flatMap(
-    ([wide, high]) => straighten(picture, widened(quad, wide, high), STRIP_WIDTH, STRIP_HEIGHT) ?? []
-  );
+/** The plate in the quadrilateral, straightened to the strip's size once for each margin; empty when the corners span nothing. */
+export function rectify(
+  picture: GrayImage,
+  quad: Quad,
+  { width, height } = { width: STRIP_WIDTH, height: STRIP_HEIGHT }
+): readonly GrayImage[] {
+  return MARGINS.flatMap(([wide, high]) => straighten(picture, widened(quad, wide, high), width, height) ?? []);
 }
 
 /**

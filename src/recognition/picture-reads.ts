@@ -1,0 +1,34 @@
+import { vote } from '#domain/voting/vote.ts';
+import type { Candidate } from '#domain/voting/observation.ts';
+import type { PlateLook } from './eye.ts';
+import type { Quad } from './protocol.ts';
+import { topEdge } from './quad.ts';
+
+/** What a single picture says of one plate. Nothing votes here: a clip is followed by the tracker instead. */
+export interface PictureRead {
+  readonly plate: string;
+  /** 0..1, the chance that every character is right */
+  readonly confidence: number;
+  readonly quad: Quad;
+  readonly detectionScore: number;
+  /** up to ten texts, likeliest first, the read's own among them */
+  readonly alternatives: readonly Candidate[];
+}
+
+/** A plate that is found for certain but hardly legible still comes before a sign that is hardly a plate. */
+const LEGIBLE_AT_LEAST = 0.02;
+
+/** The reads of one picture, best first: the one whose place and text are surest together. */
+export function readsOfPicture(plateLooks: readonly PlateLook[]): readonly PictureRead[] {
+  return plateLooks
+    .filter(({ candidates }) => candidates.length > 0)
+    .map(({ quad, score, candidates }) => {
+      const { plate, confidence } = vote([{ atMs: 0, widthPx: topEdge(quad), candidates }]);
+      return { plate, confidence, quad, detectionScore: score, alternatives: candidates };
+    })
+    .sort((a, b) => worth(b) - worth(a));
+}
+
+function worth({ detectionScore, confidence }: PictureRead): number {
+  return detectionScore * (confidence + LEGIBLE_AT_LEAST);
+}
