@@ -12,6 +12,18 @@ test('half the size is the mean of four', () => {
   expect([...resizeArea(picture(4, 2, [0, 100, 10, 10, 100, 200, 10, 10]), 2, 1).data]).toEqual([100, 10]);
 });
 
+test('a third of the size is the mean of nine', () => {
+  const nine = [0, 9, 18, 27, 36, 45, 54, 63, 72];
+  expect([...resizeArea(picture(3, 3, nine), 1, 1).data]).toEqual([36]);
+  expect([
+    ...resizeArea(
+      picture(6, 3, [...nine.slice(0, 3), 1, 2, 3, ...nine.slice(3, 6), 4, 5, 6, ...nine.slice(6), 7, 8, 9]),
+      2,
+      1
+    ).data
+  ]).toEqual([36, 5]);
+});
+
 test('a pixel that is covered in part counts in part', () => {
   // Three to two: the middle pixel belongs half to each side.
   expect([...resizeArea(picture(3, 1, [0, 90, 240]), 2, 1).data]).toEqual([30, 190]);
