@@ -1,7 +1,8 @@
 """Renders one license plate: a ground, what is printed on it, a serial in some face, stickers, bolts, a frame, dirt.
 
 Half of the plates follow the designs of real jurisdictions (`plates.jurisdictions`), half are invented ones, so that a
-reader learns characters and not designs. Every text is invented.
+reader learns characters and not designs. Two serials in three are drawn in a die (`plates.dies`), the others in fonts.
+Every text is invented.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from plates import texts
+from plates.dies import random_die
 from plates.fonts import font, serial_fonts, serial_fonts_of_one_width, small_fonts
+from plates.jurisdictions import choose_design, draw_base, invented_design
 from plates.serial import Characters, Face, FontFace, Gap, Ink, Mark, Part, Stack, Words, draw_serial, emblem
 
 WIDTH, HEIGHT = 384, 192
@@ -31,7 +34,9 @@ class Plate:
 
 
 def any_face(rng: random.Random) -> Face:
-    """A face for a serial: a font of even strokes, narrowed or widened a little."""
+    """A face for a serial: a die, or a font of even strokes, narrowed or widened a little."""
+    if rng.random() < 0.65:
+        return random_die(rng)
     if rng.random() < 0.4:
         return FontFace(rng.choice(serial_fonts_of_one_width()), rng.uniform(0.7, 1.0), of_one_width=True)
     return FontFace(rng.choice(serial_fonts()), rng.uniform(0.8, 1.15))
@@ -51,14 +56,45 @@ def any_ink(rng: random.Random, ground: float) -> Ink:
 
 def render_plate(rng: random.Random, jurisdiction: str | None = None) -> Plate:
     """One plate after a design of `jurisdiction` (a two-letter code), or invented when it is ''; either when None."""
-    text = texts.misleading(rng) if rng.random() < 0.08 else texts.any_text(rng)
-    canvas, ground = _ground(rng)
+    if jurisdiction is None:
+        return _free(rng) if rng.random() < 0.45 else _designed(rng, '' if rng.random() < 0.15 else None)
+    if jurisdiction == '' and rng.random() < 0.4:
+        return _free(rng)
+    return _designed(rng, jurisdiction)
+
+
+def _designed(rng: random.Random, code: str | None) -> Plate:
+    design = invented_design(rng) if code == '' else choose_design(rng, code)
+    base = draw_base(rng, design)
+    canvas = np.asarray(base.image.convert('L'), np.float32).copy()
+    tone = float(np.dot(base.color, (0.299, 0.587, 0.114)))
+    ground = _tone_within(canvas, base.box)
+    ink = any_ink(rng, ground)
+    if abs(tone - ground) > 30:
+        ink = Ink(tone, ink.relief if base.emboss else 0.0, ink.wear, ink.outline)
+    face = any_face(rng)
+    draw_serial(canvas, base.serial, face, base.box, ink, rng, _spacing(rng, face))
+    _hardware(canvas, rng, bolts=False)
+    return Plate(_weathered(canvas, rng), base.label, design.code)
+
+
+def _free(rng: random.Random) -> Plate:
+    text = texts.misleading(rng) if rng.random() < 0.1 else texts.any_text(rng)
+    canvas = _ground(rng)
     _print_names(canvas, rng)
     parts, box = _layout(canvas, text, rng)
     _stickers(canvas, rng)
-    draw_serial(canvas, parts, any_face(rng), box, any_ink(rng, _tone_within(canvas, box)), rng, rng.choice([rng.uniform(0.0, 0.08), rng.uniform(0.05, 0.2)]))
-    _hardware(canvas, rng)
+    face = any_face(rng)
+    draw_serial(canvas, parts, face, box, any_ink(rng, _tone_within(canvas, box)), rng, _spacing(rng, face))
+    _hardware(canvas, rng, bolts=True)
     return Plate(_weathered(canvas, rng), text, '')
+
+
+def _spacing(rng: random.Random, face: Face) -> float:
+    """Room between characters, in character heights: less where each has a cell of one width already."""
+    if face.pitch:
+        return rng.uniform(0.0, 0.06)
+    return rng.choice([rng.uniform(0.02, 0.1), rng.uniform(0.05, 0.2)])
 
 
 def _tone_within(canvas: np.ndarray, box: tuple[float, float, float, float]) -> float:
@@ -66,8 +102,8 @@ def _tone_within(canvas: np.ndarray, box: tuple[float, float, float, float]) -> 
     return float(canvas[max(0, y0) : y1, max(0, x0) : x1].mean())
 
 
-def _ground(rng: random.Random) -> tuple[np.ndarray, float]:
-    """A flat, graded or pictured ground and its tone where the serial goes."""
+def _ground(rng: random.Random) -> np.ndarray:
+    """A flat, graded or pictured ground."""
     dark = rng.random() < 0.2
     tone = rng.uniform(10, 110) if dark else rng.uniform(140, 255)
     other = np.clip(tone + rng.gauss(0, 45), 5, 255) if rng.random() < 0.5 else tone
@@ -83,7 +119,7 @@ def _ground(rng: random.Random) -> tuple[np.ndarray, float]:
             if rng.random() < 0.6:
                 rows = rng.randint(18, 50)
                 canvas[:rows if at_top else None, :][0 if at_top else -rows :] = rng.uniform(0, 255)
-    return canvas, tone
+    return canvas
 
 
 def _scenery(canvas: np.ndarray, tone: float, rng: random.Random) -> None:
@@ -222,9 +258,9 @@ def _stickers(canvas: np.ndarray, rng: random.Random) -> None:
             canvas[:] = np.asarray(image, np.float32)
 
 
-def _hardware(canvas: np.ndarray, rng: random.Random) -> None:
+def _hardware(canvas: np.ndarray, rng: random.Random, bolts: bool) -> None:
     """Bolts or slots, a stamped rim, a frame with a dealer's name over the edges."""
-    if rng.random() < 0.8:
+    if bolts and rng.random() < 0.8:
         for x in (rng.randint(70, 105), WIDTH - rng.randint(70, 105)):
             for y in (rng.randint(8, 20), HEIGHT - rng.randint(8, 20)):
                 if rng.random() < 0.6:
@@ -236,14 +272,14 @@ def _hardware(canvas: np.ndarray, rng: random.Random) -> None:
     if rng.random() < 0.4:
         inset = rng.randint(2, 9)
         cv2.rectangle(canvas, (inset, inset), (WIDTH - inset, HEIGHT - inset), rng.uniform(0, 255), rng.randint(1, 3))
-    if rng.random() < 0.35:
+    if rng.random() < 0.3:
         tone = rng.choice([rng.uniform(0, 60), rng.uniform(120, 255)])
         top, bottom, sides = rng.randint(2, 34), rng.randint(2, 36), rng.randint(2, 18)
         canvas[:top] = tone
         canvas[HEIGHT - bottom :] = tone
         canvas[:, :sides] = tone
         canvas[:, WIDTH - sides :] = tone
-        words = [w for w in ('AUTO SALES', 'MOTORS', 'TOYOTA', 'OAK LAWN', 'CHEVROLET', 'Dealer of Town', 'EXAMPLE FORD', 'www.example.com', 'ALUMNI', 'LARSON')]
+        words = ('AUTO SALES', 'MOTORS', 'TOYOTA', 'OAK LAWN', 'CHEVROLET', 'Dealer of Town', 'EXAMPLE FORD', 'www.example.com', 'ALUMNI', 'LARSON')
         image = Image.fromarray(np.clip(canvas, 0, 255).astype(np.uint8))
         draw = ImageDraw.Draw(image)
         for y, rows in ((0, top), (HEIGHT - bottom, bottom)):
