@@ -733,13 +733,15 @@ JURISDICTIONS: tuple[str, ...] = tuple(sorted({design.code for design in _DESIGN
 def choose_design(rng: random.Random, code: str | None = None) -> Design:
     """A design of a jurisdiction, common ones more often; of any jurisdiction when `code` is None.
 
-    Some come out as an organization's plate: a logo at the left, a cause for a slogan, fewer characters.
+    Some come out as an organization's plate: a logo at the left, fewer characters. Any one thing but the ground may be
+    missing, as if it were worn off or covered, so that a name or a scenery alone must do.
     """
     code = code or rng.choice(JURISDICTIONS)
     known = [design for design in _DESIGNS if design.code == code]
     if not known:
         raise KeyError(f'No design is known of {code}.')
     design = rng.choices(known, [d.weight for d in known])[0]
+    design = replace(design, shapes=(design.shapes[0], *(shape for shape in design.shapes[1:] if rng.random() > 0.04)))
     if design.organizations and rng.random() < 0.1:
         return _of_an_organization(rng, design)
     return design

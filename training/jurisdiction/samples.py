@@ -1,0 +1,62 @@
+"""Renders plates with their jurisdictions for the network to learn from.
+
+    python3 -m jurisdiction.samples --out work/jurisdiction/plates --count 8000 --seed 1
+
+Writes `part-<seed>.npy` (uint8 [count, 128, 256]) and `part-<seed>.json` (the classes). One in six is unknown: a plate
+that nobody issued, or a thing that is no plate.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+
+import cv2
+import numpy as np
+
+from detector.things import any_thing
+from jurisdiction.model import CLASSES
+from plates.jurisdictions import JURISDICTIONS
+from plates.render import HEIGHT, WIDTH, _designed, render_plate
+
+STORED = (256, 128)
+"""Width and height that plates are kept at."""
+
+
+def unknown(rng: random.Random) -> np.ndarray:
+    """A plate that nobody issued, or something else that was cut out by mistake.
+
+    Not `render_plate(rng, '')`: that one also prints the names of states on grounds of nobody's, for the reader's sake.
+    """
+    if rng.random() < 0.7:
+        return _designed(rng, '').gray
+    thing = any_thing(np.random.default_rng(rng.getrandbits(32)))
+    return cv2.resize(thing.gray, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--out', default='work/jurisdiction/plates')
+    parser.add_argument('--count', type=int, default=8000)
+    parser.add_argument('--seed', type=int, default=1)
+    arguments = parser.parse_args()
+    cv2.setNumThreads(1)
+    os.makedirs(arguments.out, exist_ok=True)
+    rng = random.Random(arguments.seed)
+    path = os.path.join(arguments.out, f'part-{arguments.seed:03d}')
+    grays = np.empty((arguments.count, STORED[1], STORED[0]), np.uint8)
+    classes = []
+    for i in range(arguments.count):
+        code = '' if rng.random() < 1 / 6 else rng.choice(JURISDICTIONS)
+        gray = render_plate(rng, code).gray if code else unknown(rng)
+        grays[i] = cv2.resize(gray, STORED, interpolation=cv2.INTER_AREA)
+        classes.append(CLASSES.index(code))
+    np.save(f'{path}.npy', grays)
+    with open(f'{path}.json', 'w') as file:
+        json.dump(classes, file)
+
+
+if __name__ == '__main__':
+    main()
