@@ -60,9 +60,12 @@ export class Keepsake {
   }
 }
 
-/** How good a look is for people and for the second reader: sure of its text, and large. */
-export function worthOf(quad: Quad, probability: number): number {
-  return probability * Math.min(1, topEdge(quad) / 160);
+/** From this sharpness on a picture of a plate is crisp to people. */
+const CRISP = 0.3;
+
+/** How good a look is for people and for the second reader: sure of its text, large, and sharp. */
+export function worthOf(quad: Quad, probability: number, sharpness: number): number {
+  return probability * Math.min(1, topEdge(quad) / 160) * (0.5 + 0.5 * Math.min(1, sharpness / CRISP));
 }
 
 function within(box: Box, width: number, height: number): Box {

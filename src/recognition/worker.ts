@@ -2,7 +2,6 @@
  * The recognition worker: takes a frame, finds plates, straightens and reads them, follows each one, lets its looks vote,
  * and settles. Frames and what is read live in memory only; a frame that gives no read leaves nothing behind.
  */
-import { settling } from '#domain/voting/settle.ts';
 import { Eye } from './eye.ts';
 import { Keepsake, worthOf } from './keepsake.ts';
 import { lumaOf, type Frame, type GrayImage } from './luma.ts';
@@ -10,10 +9,10 @@ import { ModelMissing } from './onnx.ts';
 import { PROTOCOL_VERSION, type FromWorker, type RecognitionFailure, type ToWorker } from './protocol.ts';
 import { secondWord, type SecondReader } from './read/second-reader.ts';
 import { TesseractReader } from './read/tesseract-reader.ts';
+import { Lookout } from './track/lookout.ts';
+import { measured, type MeasuredLook } from './track/measured-look.ts';
 import type { Pass } from './track/pass.ts';
 import { RecentStrips } from './track/recent-strips.ts';
-import { SettledCars } from './track/settled-cars.ts';
-import { Tracker } from './track/tracker.ts';
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 
@@ -22,8 +21,7 @@ const UNCERTAIN = 0.85;
 
 let eye: Eye | undefined;
 let secondReader: SecondReader | undefined;
-let tracker = new Tracker(1);
-const settledCars = new SettledCars();
+let lookout = new Lookout();
 const recentStrips = new RecentStrips();
 const underWay = new Set<Promise<void>>();
 /** Raised by `forget`: what was begun before it is not sent any more. */
@@ -36,7 +34,7 @@ async function load({ protocol, files, firstPassId }: ToWorker & { kind: 'load' 
   } catch (error) {
     return fail(error instanceof ModelMissing ? 'modelMissing' : 'engineUnavailable');
   }
-  tracker = new Tracker(firstPassId);
+  lookout = new Lookout(firstPassId);
   secondReader = await TesseractReader.open(files);
   const engines = [eye.engine.name, ...(secondReader ? ['tesseract.js'] : [])];
   send({ kind: 'ready', protocol: PROTOCOL_VERSION, engines, secondReader: secondReader !== undefined });
@@ -49,13 +47,15 @@ async function look({ frameId, frame, atMs }: ToWorker & { kind: 'look' }): Prom
     if (picture === undefined) return fail('frameUnreadable', frameId);
 
     const { plateLooks, detectMs, readMs } = await eye.see(picture);
-    const passes = tracker.follow(plateLooks, atMs);
+    const looks = measured(plateLooks, picture);
+    const passes = lookout.see(looks, atMs);
     passes.forEach((pass, i) => {
-      const best = plateLooks[i]?.candidates[0];
-      if (best !== undefined && !pass.isSettled) keepLook(pass, best.probability, { frameId, frame }, picture);
+      const plateLook = looks[i];
+      if (plateLook !== undefined && !pass.isSettled) keepLook(pass, plateLook, { frameId, frame }, picture);
     });
     send({ kind: 'looked', frameId, plates: passes.map((pass) => pass.inView()), detectMs, readMs });
-    settleDue(atMs);
+    recentStrips.forgetOld(atMs);
+    for (const pass of lookout.due(atMs)) tell(pass);
   } finally {
     frame.close();
   }
@@ -63,48 +63,34 @@ async function look({ frameId, frame, atMs }: ToWorker & { kind: 'look' }): Prom
 
 function keepLook(
   pass: Pass,
-  probability: number,
+  { quad, sharpness, candidates: [best] }: MeasuredLook,
   from: { readonly frameId: number; readonly frame: Frame },
   picture: GrayImage
 ): void {
-  const { quad } = pass.inView();
+  if (best === undefined) return;
   pass.keepsake ??= new Keepsake();
-  pass.keepsake.keepIfBetter(worthOf(quad, probability), from, picture, quad);
+  pass.keepsake.keepIfBetter(worthOf(quad, best.probability, sharpness), from, picture, quad);
 }
 
-/** Settles what is due at `nowMs`, lets go of what is over. */
-function settleDue(nowMs: number): void {
-  settledCars.forgetOld(nowMs);
-  recentStrips.forgetOld(nowMs);
-  for (const pass of tracker.passes) {
-    const decision = settling(pass, nowMs);
-    const isOver = decision.kind === 'dismiss' || (decision.kind === 'settle' && decision.because === 'unseen');
-    if (pass.isSettled) settledCars.remember(pass);
-    else if (decision.kind === 'settle') settle(pass);
-    if (isOver) tracker.leave(pass);
-  }
-}
-
-function settle(pass: Pass): void {
-  pass.isSettled = true;
+/** Sends the read that a pass has become, with its pictures; those are no longer kept here. */
+function tell(pass: Pass): void {
   const keepsake = pass.keepsake;
   pass.keepsake = undefined;
-  if (settledCars.knows(pass) || keepsake === undefined) return;
-  settledCars.remember(pass);
+  if (keepsake === undefined) return;
   const work = sendRead(pass, keepsake, era).catch(() => fail('engineCrashed'));
   underWay.add(work);
   void work.finally(() => underWay.delete(work));
 }
 
 async function sendRead(pass: Pass, keepsake: Keepsake, begunIn: number): Promise<void> {
-  const { plate, ...vote } = pass.vote;
+  const { plate, confidence, characterConfidences, looks, agreeingLooks } = pass.vote;
   const { id: passId, firstSeenMs, lastSeenMs } = pass;
   recentStrips.keep(passId, { plate, strip: keepsake.strip, atMs: lastSeenMs });
   // A read without its pictures cannot be verified and is dropped; the engines are well, so this is no crash.
   const pictures = await keepsake.pictures().catch(() => undefined);
   if (pictures === undefined) return fail('frameUnreadable', keepsake.frameId);
   const { plateImage, contextImage } = pictures;
-  const second = vote.confidence < UNCERTAIN ? await secondWord(secondReader, keepsake.strip, plate) : 'notAsked';
+  const second = confidence < UNCERTAIN ? await secondWord(secondReader, keepsake.strip, plate) : 'notAsked';
   if (begunIn !== era || eye === undefined) return;
   send(
     {
@@ -112,7 +98,10 @@ async function sendRead(pass: Pass, keepsake: Keepsake, begunIn: number): Promis
       read: {
         passId,
         plate,
-        ...vote,
+        confidence,
+        characterConfidences,
+        looks,
+        agreeingLooks,
         secondReader: second,
         firstSeenMs,
         lastSeenMs,
@@ -133,18 +122,14 @@ async function secondLook({ passId }: ToWorker & { kind: 'secondLook' }): Promis
 
 /** The camera stops: every pass is over now. */
 async function finish(): Promise<void> {
-  for (const pass of tracker.passes) {
-    if (!pass.isSettled && settling(pass, Infinity).kind === 'settle') settle(pass);
-  }
-  tracker.leaveAll();
+  for (const pass of lookout.finish()) tell(pass);
   await Promise.all(underWay);
   send({ kind: 'finished' });
 }
 
 function forget(): void {
   era++;
-  tracker.leaveAll();
-  settledCars.forgetAll();
+  lookout.forget();
   recentStrips.forgetAll();
 }
 

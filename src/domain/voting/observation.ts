@@ -13,4 +13,10 @@ export interface Observation {
   readonly widthPx: number;
   /** most likely first; empty when nothing could be read */
   readonly candidates: readonly Candidate[];
+  /** how sharp the look is, 0..4 (recognition's sharpnessOf); a blurred look's word counts less. Left out: not measured */
+  readonly sharpness?: number;
+  /** 0..1, how sure the detector is that this is a plate. Left out: not known */
+  readonly detectionScore?: number;
+  /** width over height of the plate's outline. Left out: not known */
+  readonly aspect?: number;
 }

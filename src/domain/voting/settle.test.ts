@@ -5,6 +5,7 @@ import type { Vote } from './vote.ts';
 const aVote = (changes: Partial<Vote> = {}): Vote => ({
   plate: 'TST042',
   confidence: 0.8,
+  share: 0.8,
   characterConfidences: [1, 1, 1, 1, 1, 0.8],
   looks: 2,
   agreeingLooks: 2,

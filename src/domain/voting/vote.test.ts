@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Observation } from './observation.ts';
-import { vote } from './vote.ts';
+import { calibrated } from './calibration.ts';
+import { vote, weightOf } from './vote.ts';
 
 const look = (...candidates: (readonly [string, number])[]): Observation => ({
   atMs: 0,
@@ -27,10 +28,11 @@ const anObservation: fc.Arbitrary<Observation> = fc.record({
     )
 });
 
-test('a single look keeps its own word and its own confidence', () => {
+test('a single look keeps its own word and its own share', () => {
   const said = vote([look(['TST042', 0.9], ['TST04Z', 0.05])]);
   expect(said.plate).toBe('TST042');
-  expect(said.confidence).toBeCloseTo(0.9, 5);
+  expect(said.share).toBeCloseTo(0.9, 5);
+  expect(said.confidence).toBe(calibrated({ share: said.share, looks: 1, agreeingLooks: 1 }));
   expect(said).toMatchObject({ looks: 1, agreeingLooks: 1 });
 });
 
@@ -43,20 +45,22 @@ test('agreeing looks raise the confidence, but ten frames are not ten witnesses'
   const one = vote([look(['TST042', 0.7], ['TST04Z', 0.2])]);
   const ten = vote(Array.from({ length: 10 }, () => look(['TST042', 0.7], ['TST04Z', 0.2])));
   expect(ten.confidence).toBeGreaterThan(one.confidence);
-  expect(ten.confidence).toBeLessThan(0.95);
+  expect(ten.share).toBeGreaterThan(one.share);
+  expect(ten.share).toBeLessThan(0.95);
 });
 
 test('O and 0 join forces instead of splitting the vote', () => {
   const said = vote([look(['TSTO42', 0.4], ['TST042', 0.35], ['TSTQ42', 0.2])]);
   expect(said.plate).toBe('TSTO42');
-  expect(said.confidence).toBeCloseTo(0.75, 5);
+  expect(said.share).toBeCloseTo(0.75, 5);
 });
 
 test('the doubtful character is the one with the low confidence', () => {
-  const { characterConfidences } = vote([look(['TST042', 0.6], ['TST04Z', 0.35])]);
+  const { characterConfidences, confidence } = vote([look(['TST042', 0.6], ['TST04Z', 0.35])]);
   expect(characterConfidences).toHaveLength(6);
   expect(Math.min(...characterConfidences)).toBe(characterConfidences[5]);
-  expect(characterConfidences[0]).toBeGreaterThan(0.9);
+  expect(characterConfidences[5]).toBeCloseTo(confidence, 5);
+  expect(characterConfidences[0]).toBeGreaterThan(confidence);
 });
 
 test('a larger plate has more say than a smaller one', () => {
@@ -64,6 +68,29 @@ test('a larger plate has more say than a smaller one', () => {
   const far = { ...look(['TST04Z', 0.8]), widthPx: 30 };
   expect(vote([near, far]).plate).toBe('TST042');
   expect(vote([far, near]).plate).toBe('TST042');
+});
+
+test('a sharp look has more say than a blurred one', () => {
+  const sharp = { ...look(['TST042', 0.8]), sharpness: 0.4 };
+  const blurred = { ...look(['TST04Z', 0.8]), sharpness: 0.05 };
+  expect(vote([sharp, blurred]).plate).toBe('TST042');
+  expect(vote([blurred, sharp]).plate).toBe('TST042');
+});
+
+test('a look weighs at most 1 and never nothing, more when larger and when sharper', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 1, max: 500, noNaN: true }),
+      fc.double({ min: 0, max: 4, noNaN: true }),
+      (width, sharp) => {
+        const weight = weightOf({ ...look(), widthPx: width, sharpness: sharp });
+        expect(weight).toBeGreaterThanOrEqual(0.1);
+        expect(weight).toBeLessThanOrEqual(1);
+        expect(weightOf({ ...look(), widthPx: width * 2, sharpness: sharp })).toBeGreaterThanOrEqual(weight);
+        expect(weightOf({ ...look(), widthPx: width, sharpness: sharp * 2 })).toBeGreaterThanOrEqual(weight);
+      }
+    )
+  );
 });
 
 test('where nothing could be read, nothing is said', () => {

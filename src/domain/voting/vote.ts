@@ -1,12 +1,15 @@
 import { foldPlate } from '../plate/fold.ts';
+import { calibrated } from './calibration.ts';
 import type { Observation } from './observation.ts';
 
 /** What all looks at one passing plate say together. */
 export interface Vote {
   /** empty when no look could be read */
   readonly plate: string;
-  /** 0..1, the chance that every character is right, O and 0 counting as one */
+  /** 0..1, the chance that every character is right, O and 0 counting as one; calibrated (rule calibrated) */
   readonly confidence: number;
+  /** 0..1, the text's share of all that the looks make likely: what the confidence was calibrated from */
+  readonly share: number;
   /** 0..1 a character */
   readonly characterConfidences: readonly number[];
   /** looks in which something could be read */
@@ -22,8 +25,10 @@ export interface Vote {
 const REPETITION = 0.5;
 /** A text that a look doesn't list may still be right: the beam is short and the blur may be total. */
 const UNLISTED = 0.002;
-/** From this width on, a plate's size no longer limits what can be read. */
+/** From this width and sharpness on, a look can be taken at its word. */
 const FULL_WEIGHT_WIDTH_PX = 90;
+const FULL_WEIGHT_SHARPNESS = 0.25;
+const LEAST_WEIGHT = 0.1;
 
 /**
  * The one text that all looks together make most likely. Candidates are joined in their folded form, as O and 0 cannot
@@ -31,7 +36,7 @@ const FULL_WEIGHT_WIDTH_PX = 90;
  */
 export function vote(observations: readonly Observation[]): Vote {
   const looks = observations.filter((one) => one.candidates.length > 0).map(foldedLook);
-  if (looks.length === 0) return { plate: '', confidence: 0, characterConfidences: [], looks: 0, agreeingLooks: 0 };
+  if (looks.length === 0) return NOTHING_READ;
 
   const texts = [...new Set(looks.flatMap((look) => [...look.byText.keys()]))];
   const weight = looks.reduce((sum, look) => sum + look.weight, 0);
@@ -48,19 +53,39 @@ export function vote(observations: readonly Observation[]): Vote {
 
   const best = masses.indexOf(Math.max(...masses));
   const folded = texts[best] ?? '';
+  const agreeingLooks = looks.filter((look) => look.mostLikely === folded).length;
+  const worthOf = (share: number): number => calibrated({ share, looks: looks.length, agreeingLooks });
+  const shareOf = (holds: (text: string) => boolean): number =>
+    Math.min(1, texts.reduce((sum, text, i) => (holds(text) ? sum + (masses[i] ?? 0) : sum), 0) / whole);
+  const share = shareOf((text) => text === folded);
   return {
     plate: spelling(folded, observations),
-    confidence: (masses[best] ?? 0) / whole,
+    confidence: worthOf(share),
+    share,
     characterConfidences: [...folded].map((character, at) =>
-      texts.reduce(
-        (sum, text, i) =>
-          text.length === folded.length && text[at] === character ? sum + (masses[i] ?? 0) / whole : sum,
-        0
-      )
+      worthOf(shareOf((text) => text.length === folded.length && text[at] === character))
     ),
     looks: looks.length,
-    agreeingLooks: looks.filter((look) => look.mostLikely === folded).length
+    agreeingLooks
   };
+}
+
+const NOTHING_READ: Vote = {
+  plate: '',
+  confidence: 0,
+  share: 0,
+  characterConfidences: [],
+  looks: 0,
+  agreeingLooks: 0
+};
+
+/**
+ * How much say a look has, 0.1..1: that of its size times that of its sharpness. A look whose sharpness was not measured
+ * counts as sharp.
+ */
+export function weightOf({ widthPx, sharpness = FULL_WEIGHT_SHARPNESS }: Observation): number {
+  const weight = Math.min(1, widthPx / FULL_WEIGHT_WIDTH_PX) * Math.min(1, sharpness / FULL_WEIGHT_SHARPNESS);
+  return Math.max(LEAST_WEIGHT, weight);
 }
 
 interface FoldedLook {
@@ -81,8 +106,7 @@ function foldedLook(observation: Observation): FoldedLook {
     if (mostLikely === '' || probability > (byText.get(mostLikely) ?? 0)) mostLikely = text;
     listed += probability;
   }
-  const weight = Math.min(1, Math.max(0.1, observation.widthPx / FULL_WEIGHT_WIDTH_PX));
-  return { byText, mostLikely, unlisted: Math.max(0, 1 - listed), weight };
+  return { byText, mostLikely, unlisted: Math.max(0, 1 - listed), weight: weightOf(observation) };
 }
 
 /** How the looks spell the folded text: O or 0, whichever has more probability behind it. */

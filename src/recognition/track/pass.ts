@@ -1,13 +1,13 @@
 import type { Observation } from '#domain/voting/observation.ts';
 import type { Place, Presence } from '#domain/voting/same-car.ts';
 import { textInView } from '#domain/voting/settle.ts';
-import { vote, type Vote } from '#domain/voting/vote.ts';
-import type { PlateLook } from '../eye.ts';
+import { vote, weightOf, type Vote } from '#domain/voting/vote.ts';
 import type { Keepsake } from '../keepsake.ts';
 import type { PlateInView, Quad } from '../protocol.ts';
 import { placeOf } from '../quad.ts';
+import { aspectOf, type MeasuredLook } from './measured-look.ts';
 
-/** A parked car is looked at for hours; more looks than these teach nothing. */
+/** A car may stand for hours before it is settled; of its looks those with the most say are kept, in their order. */
 const MOST_LOOKS = 24;
 
 /** One plate passing through the view, from its first frame to its last. */
@@ -29,7 +29,7 @@ export class Pass {
 
   constructor(
     readonly id: number,
-    plateLook: PlateLook,
+    plateLook: MeasuredLook,
     readonly firstSeenMs: number
   ) {
     this.firstAt = placeOf(plateLook.quad);
@@ -41,7 +41,7 @@ export class Pass {
   }
 
   /** The same plate in a later frame. */
-  seenAgain(plateLook: PlateLook, atMs: number): void {
+  seenAgain(plateLook: MeasuredLook, atMs: number): void {
     const at = placeOf(plateLook.quad);
     const elapsed = Math.max(1, atMs - this.lastSeenMs);
     this.#speed = { x: (at.x - this.lastAt.x) / elapsed, y: (at.y - this.lastAt.y) / elapsed };
@@ -74,9 +74,18 @@ export class Pass {
     };
   }
 
-  #note({ candidates }: PlateLook, atMs: number): void {
+  #note({ candidates, sharpness, score, quad }: MeasuredLook, atMs: number): void {
     if (this.isSettled) return;
-    this.#observations = [...this.#observations, { atMs, widthPx: this.lastAt.widthPx, candidates }].slice(-MOST_LOOKS);
+    const { widthPx } = this.lastAt;
+    const observed = { atMs, widthPx, candidates, sharpness, detectionScore: score, aspect: aspectOf(quad) };
+    this.#observations = heaviest([...this.#observations, observed]);
     this.vote = vote(this.#observations);
   }
+}
+
+function heaviest(observations: readonly Observation[]): Observation[] {
+  if (observations.length <= MOST_LOOKS) return [...observations];
+  const least = Math.min(...observations.map(weightOf));
+  const dropped = observations.findIndex((one) => weightOf(one) === least);
+  return observations.filter((_, i) => i !== dropped);
 }

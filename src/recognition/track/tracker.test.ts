@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { PlateLook } from '../eye.ts';
+import type { MeasuredLook } from './measured-look.ts';
 import { SettledCars } from './settled-cars.ts';
 import { similarity } from './similarity.ts';
 import { Tracker } from './tracker.ts';
 
-const seen = (x: number, text: string, probability = 0.95, width = 100): PlateLook => ({
+const seen = (x: number, text: string, probability = 0.95, width = 100): MeasuredLook => ({
   quad: [
     { x, y: 300 },
     { x: x + width, y: 300 },
@@ -12,6 +12,7 @@ const seen = (x: number, text: string, probability = 0.95, width = 100): PlateLo
     { x, y: 350 }
   ],
   score: 0.8,
+  sharpness: 0.4,
   candidates: text === '' ? [] : [{ text, probability }]
 });
 

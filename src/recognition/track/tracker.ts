@@ -1,5 +1,5 @@
-import type { PlateLook } from '../eye.ts';
 import { overlap, placeOf } from '../quad.ts';
+import type { MeasuredLook } from './measured-look.ts';
 import { Pass } from './pass.ts';
 import { similarity } from './similarity.ts';
 
@@ -25,12 +25,12 @@ export class Tracker {
   }
 
   /** Gives each look of a frame its pass: the best fitting one, or a new one. In the order of the looks. */
-  follow(plateLooks: readonly PlateLook[], atMs: number): readonly Pass[] {
+  follow(plateLooks: readonly MeasuredLook[], atMs: number): readonly Pass[] {
     const pairs = plateLooks
       .flatMap((plateLook) => this.#passes.map((pass) => ({ plateLook, pass, misfit: misfit(pass, plateLook, atMs) })))
       .filter((pair) => pair.misfit < Infinity)
       .sort((a, b) => a.misfit - b.misfit);
-    const chosen = new Map<PlateLook, Pass>();
+    const chosen = new Map<MeasuredLook, Pass>();
     const taken = new Set<Pass>();
     for (const { plateLook, pass } of pairs) {
       if (chosen.has(plateLook) || taken.has(pass)) continue;
@@ -50,7 +50,7 @@ export class Tracker {
     this.#passes = [];
   }
 
-  #begin(plateLook: PlateLook, atMs: number): Pass {
+  #begin(plateLook: MeasuredLook, atMs: number): Pass {
     const pass = new Pass(this.#nextId++, plateLook, atMs);
     this.#passes.push(pass);
     return pass;
@@ -58,7 +58,7 @@ export class Tracker {
 }
 
 /** How badly a look fits a pass: distance in plate widths, less for a like text or overlapping boxes; Infinity for no fit. */
-function misfit(pass: Pass, plateLook: PlateLook, atMs: number): number {
+function misfit(pass: Pass, plateLook: MeasuredLook, atMs: number): number {
   const at = placeOf(plateLook.quad);
   const expected = pass.expectedAt(atMs);
   const width = Math.max(at.widthPx, pass.lastAt.widthPx, 1);
