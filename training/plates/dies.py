@@ -1,9 +1,10 @@
 """Parametric dies: the steel letters and digits that serials are stamped with.
 
 A die draws each of its 36 characters from a skeleton of straight lines and arcs. A skeleton lives in a unit cell (u to
-the right, v downward, both 0..1 along the middle of the outermost strokes), so that one description serves every width and
-weight. A vertex may ask for rounding; how round is a property of the die. That gives what type faces lack: narrow,
-even strokes around rounded rectangles, and the odd shapes of 1, I, 0, Q, 4, G, M and W in which dies differ most.
+the right, v downward, both 0..1 along the middle of the outermost strokes), so that one description serves every
+width and weight. A vertex may ask for rounding; how round is a property of the die. That gives what type faces lack:
+narrow, even strokes around rounded rectangles, and the odd shapes of 1, I, 0, Q, 4, G, M and W in which dies differ
+most.
 
 The named presets approximate the dies of jurisdictions from general knowledge and from looking at photographs. None is
 traced, and none is exact; every drawn die is jittered around its preset.
@@ -188,7 +189,8 @@ class Die:
                 continue
             neighbors = [points[j % count] for j in (i - 1, i + 1) if line.closed or 0 <= j < count]
             straight = [p for p in neighbors if _is_level_or_upright(points[i] - p)]
-            for neighbor in straight or neighbors:
+            # Two slanting lines that meet (A, V, M, W) would cross and grow tails: their tip stays round.
+            for neighbor in neighbors if is_end else straight:
                 block = _end_block(neighbor, points[i], stroke, 1.0 - stroke)
                 if block is not None:
                     cv2.fillConvexPoly(canvas, fixed(place(block)), 255, cv2.LINE_8, 4)
@@ -199,8 +201,8 @@ def _is_level_or_upright(edge: np.ndarray) -> bool:
 
 
 def _end_block(inner: np.ndarray, end: np.ndarray, stroke: float, tall: float) -> np.ndarray | None:
-    """Squares off a line that runs from `inner` to `end`: upright and level lines anywhere, slanting ones at the top and
-    bottom (where the canvas cuts them level), and not elsewhere, where they would stick out of another stroke."""
+    """Squares off a line that runs from `inner` to `end`: upright and level lines anywhere, slanting ones at top and
+    bottom alone (where the canvas cuts them level); elsewhere they would stick out of another stroke."""
     along = end - inner
     length = float(np.hypot(*along))
     if length < 1e-6:
@@ -218,6 +220,8 @@ def _end_block(inner: np.ndarray, end: np.ndarray, stroke: float, tall: float) -
 def _skeleton(die: Die, character: str) -> list[Stroke]:
     """The strokes of a character in the unit cell."""
     m, t = die.waist, die.opening
+    # O and 0 are round enough to differ from a D by their left corners, whatever the die's other arcs are.
+    o = max(1.0, 0.95 / die.radius)
 
     def open_(*vertices: Vertex) -> Stroke:
         return Stroke(vertices)
@@ -243,7 +247,7 @@ def _skeleton(die: Die, character: str) -> list[Stroke]:
     form = die.form(character) if character in VARIANTS else ''
     match character:
         case '0':
-            zero = ring(0, 0, 1, 1, 0.62 if form == 'square' else 1)
+            zero = ring(0, 0, 1, 1, 0.88 * o if form == 'square' else o)
             return [zero, open_((0.12, 0.86), (0.88, 0.14))] if form == 'slashed' else [zero]
         case '1':
             if form == 'bar':
@@ -306,7 +310,7 @@ def _skeleton(die: Die, character: str) -> list[Stroke]:
                 return [open_(*rest, (1, 1, 1), (1, 0.7)), open_((0.52, 0.54), (1, 0.54), (1, 1))]
             if form == 'inward':
                 return [open_(*rest, (1, 1, 1), (1, 0.56)), open_((0.42, 0.56), (1, 0.56))]
-            return [open_(*rest, (1, 1, 1), (1, 0.52), (0.52, 0.52))]
+            return [open_(*rest, (1, 1, 1), (1, 0.56), (0.52, 0.56))]
         case 'H':
             return [open_((0, 0), (0, 1)), open_((1, 0), (1, 1)), open_((0, m), (1, m))]
         case 'I':
@@ -329,7 +333,7 @@ def _skeleton(die: Die, character: str) -> list[Stroke]:
         case 'N':
             return [open_((0, 1), (0, 0), (1, 1), (1, 0))]
         case 'O':
-            return [ring(0, 0, 1, 1)]
+            return [ring(0, 0, 1, 1, o)]
         case 'P':
             return [bowl(0, 1, 0.55), open_((0, 0), (0, 1))]
         case 'Q':
@@ -337,9 +341,9 @@ def _skeleton(die: Die, character: str) -> list[Stroke]:
                 'cross': open_((0.5, 0.68), (1.06, 1)),
                 'outside': open_((0.68, 0.8), (1.2, 1)),
                 'inside': open_((0.45, 0.62), (0.92, 0.94)),
-                'upright': open_((0.62, 0.66), (0.62, 1)),
+                'upright': open_((0.5, 0.7), (0.5, 1)),
             }[form]
-            return [ring(0, 0, 1, 1), tail]
+            return [ring(0, 0, 1, 1, o), tail]
         case 'R':
             leg = open_((0.5, 0.53), (1, 0.53, 0.6), (1, 1)) if form == 'upright' else open_((0.42, 0.53), (1, 1))
             return [bowl(0, 1, 0.53), open_((0, 0), (0, 1)), leg]
@@ -477,14 +481,23 @@ def _settled(die: Die) -> Die:
     if forms['1'] == 'bar' and forms['I'] == 'bar':
         forms['1'] = 'flag'
     # A flat 3 comes near a Z and a round A near an R; narrow heavy dies blur both.
-    if stroke > 0.28 * width:
+    if stroke > 0.26 * width:
         forms['3'] = 'round'
         forms['A'] = 'pointed' if forms['A'] == 'round' else forms['A']
-        # A bar across a narrow 0 fills it.
-        forms['0'] = 'same' if forms['0'] == 'slashed' else forms['0']
-    # D differs from 0 and O, and 8 from B, by its corners alone: where arcs are small they need the spurs.
+        # A tail inside a narrow Q fills it, and so do long middles in M and W.
+        forms['Q'] = 'outside' if forms['Q'] in ('inside', 'upright') else forms['Q']
+        forms['M'] = 'half' if forms['M'] == 'full' else forms['M']
+        forms['W'] = 'half' if forms['W'] == 'full' else forms['W']
+    if forms['0'] == 'slashed' and stroke > 0.23 * width:
+        forms['0'] = 'same'
+    if forms['0'] == 'square' and width - stroke < 0.36:
+        forms['0'] = 'same'
+    # B and D differ from 8 and 0 by their left corners alone: where arcs are small they need the spurs.
     radius = min(max(die.radius, 0.5), 1.0)
-    return replace(die, width=width, stroke=stroke, radius=radius, forms=forms, spurs=die.spurs or radius < 0.58)
+    # Heavy strokes close the gap by which G differs from 6.
+    opening = min(die.opening, 0.31 - stroke)
+    spurs = die.spurs or radius < 0.58 or width - stroke < 0.28
+    return replace(die, width=width, stroke=stroke, radius=radius, opening=opening, forms=forms, spurs=spurs)
 
 
 def _sheet(dies: Sequence[Die], height: int = 56) -> np.ndarray:
