@@ -16,7 +16,7 @@ import torch
 from torch import nn
 
 from detector.model import FRAME_HEIGHT, FRAME_WIDTH, Detector
-from reader.export import halve_weights
+from packing import pack_weights
 
 
 class Outputs(nn.Module):
@@ -46,7 +46,7 @@ def main() -> None:
         output_names=['heat', 'corners'],
         opset_version=13,
     )
-    halve_weights(arguments.out)
+    pack_weights(arguments.out)
     with open(arguments.out, 'rb') as file:
         digest = hashlib.sha256(file.read()).hexdigest()
     print(arguments.out, os.path.getsize(arguments.out), 'bytes, sha256', digest)
