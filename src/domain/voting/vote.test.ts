@@ -29,7 +29,7 @@ const anObservation: fc.Arbitrary<Observation> = fc.record({
 });
 
 test('a single look keeps its own word and its own share', () => {
-  const said = vote([look(['TST042', 0.9], ['TST04Z', 0.05])]);
+  const said = vote([look(['TST042', 0.9], ['TST047', 0.05])]);
   expect(said.plate).toBe('TST042');
   expect(said.share).toBeCloseTo(0.9, 5);
   expect(said.confidence).toBe(calibrated({ share: said.share, looks: 1, agreeingLooks: 1 }));
@@ -91,6 +91,13 @@ test('a look weighs at most 1 and never nothing, more when larger and when sharp
       }
     )
   );
+});
+
+test('looks that cannot decide between two texts leave it to how serials are built', () => {
+  const undecided = [look(['TST1Z3', 0.45], ['TST123', 0.4]), look(['TST1Z3', 0.4], ['TST123', 0.4])];
+  expect(vote(undecided).plate).toBe('TST123');
+  expect(vote(undecided, 'MN').plate).toBe('TST123');
+  expect(vote([look(['TST1Z3', 0.9], ['TST123', 0.05])], 'MN').plate).toBe('TST1Z3');
 });
 
 test('where nothing could be read, nothing is said', () => {

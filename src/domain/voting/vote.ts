@@ -1,6 +1,7 @@
 import { foldPlate } from '../plate/fold.ts';
 import { calibrated } from './calibration.ts';
-import type { Observation } from './observation.ts';
+import type { Candidate, Observation } from './observation.ts';
+import { reranked } from './rerank.ts';
 
 /** What all looks at one passing plate say together. */
 export interface Vote {
@@ -32,42 +33,48 @@ const LEAST_WEIGHT = 0.1;
 
 /**
  * The one text that all looks together make most likely. Candidates are joined in their folded form, as O and 0 cannot
- * be told apart; the spelling most looks prefer is kept. An outvoted look lowers the confidence but cannot veto.
+ * be told apart; the spelling most looks prefer is kept. An outvoted look lowers the confidence but cannot veto. Near-ties
+ * go to the text that is built as serials are, of `jurisdiction` when it is known (rule reranked).
  */
-export function vote(observations: readonly Observation[]): Vote {
+export function vote(observations: readonly Observation[], jurisdiction?: string): Vote {
   const looks = observations.filter((one) => one.candidates.length > 0).map(foldedLook);
   if (looks.length === 0) return NOTHING_READ;
 
-  const texts = [...new Set(looks.flatMap((look) => [...look.byText.keys()]))];
+  const shares = reranked(sharesOf(looks), jurisdiction);
+  const best = shares.reduce((one, other) => (other.probability > one.probability ? other : one));
+  const agreeingLooks = looks.filter((look) => look.mostLikely === best.text).length;
+  const worthOf = (share: number): number => calibrated({ share, looks: looks.length, agreeingLooks });
+  const shareWith = (character: string, at: number): number =>
+    shares.reduce(
+      (sum, { text, probability }) =>
+        text.length === best.text.length && text[at] === character ? sum + probability : sum,
+      0
+    );
+  return {
+    plate: spelling(best.text, observations),
+    confidence: worthOf(best.probability),
+    share: best.probability,
+    characterConfidences: [...best.text].map((character, at) => worthOf(Math.min(1, shareWith(character, at)))),
+    looks: looks.length,
+    agreeingLooks
+  };
+}
+
+/** Each text's share of all that the looks make likely; what is missing to 1 is for a text that no look lists. */
+function sharesOf(looks: readonly FoldedLook[]): readonly Candidate[] {
   const weight = looks.reduce((sum, look) => sum + look.weight, 0);
   const worth = looks.length / (1 + (looks.length - 1) * REPETITION);
   const support = (probabilityIn: (look: FoldedLook) => number): number =>
     (worth / weight) *
     looks.reduce((sum, look) => sum + look.weight * Math.log(Math.max(UNLISTED, probabilityIn(look))), 0);
 
+  const texts = [...new Set(looks.flatMap((look) => [...look.byText.keys()]))];
   const supports = texts.map((text) => support((look) => look.byText.get(text) ?? 0));
   const somethingElse = support((look) => look.unlisted);
   const highest = Math.max(...supports, somethingElse);
   const masses = supports.map((one) => Math.exp(one - highest));
   const whole = masses.reduce((sum, mass) => sum + mass, 0) + Math.exp(somethingElse - highest);
-
-  const best = masses.indexOf(Math.max(...masses));
-  const folded = texts[best] ?? '';
-  const agreeingLooks = looks.filter((look) => look.mostLikely === folded).length;
-  const worthOf = (share: number): number => calibrated({ share, looks: looks.length, agreeingLooks });
-  const shareOf = (holds: (text: string) => boolean): number =>
-    Math.min(1, texts.reduce((sum, text, i) => (holds(text) ? sum + (masses[i] ?? 0) : sum), 0) / whole);
-  const share = shareOf((text) => text === folded);
-  return {
-    plate: spelling(folded, observations),
-    confidence: worthOf(share),
-    share,
-    characterConfidences: [...folded].map((character, at) =>
-      worthOf(shareOf((text) => text.length === folded.length && text[at] === character))
-    ),
-    looks: looks.length,
-    agreeingLooks
-  };
+  return texts.map((text, i) => ({ text, probability: (masses[i] ?? 0) / whole }));
 }
 
 const NOTHING_READ: Vote = {

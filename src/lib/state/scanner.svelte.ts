@@ -7,6 +7,7 @@ import type { Answer, Enforcement, Verification } from '#domain/records/hit.ts';
 import type { ActivePeriod, EndReason, PeriodCounts } from '#domain/records/period.ts';
 import type { Read } from '#domain/records/read.ts';
 import { HOUR_MS, instantOf, msOf, type Instant } from '#domain/time/instant.ts';
+import { isCertain } from '#domain/voting/certain.ts';
 import type { Lease } from '#domain/wire/answers.ts';
 import { engineFiles } from '#recognition/engine-files.ts';
 import type { PlateInView, SettledRead } from '#recognition/protocol.ts';
@@ -46,8 +47,6 @@ export type ListState =
   | { readonly kind: 'none' }
   | { readonly kind: 'list'; readonly name: string; readonly ageHours: number; readonly age: ListAge };
 
-/** A read is called certain from here; measured in tests/bench/reading. */
-const CERTAIN = 0.9;
 const RECENT_READS = 30;
 const SNAPSHOT_EVERY_MS = 20_000;
 const LIST_CHECK_EVERY_MS = 5 * 60_000;
@@ -433,7 +432,7 @@ export class Scanner {
         plate: read.plate,
         jurisdiction: read.jurisdiction,
         at: read.collectedAt,
-        certain: settled.confidence >= CERTAIN && second !== 'differs',
+        certain: isCertain({ confidence: settled.confidence, secondReader: second }),
         plateImage,
         lead: match !== null
       },
