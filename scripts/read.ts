@@ -1,8 +1,9 @@
 /**
  * Reads license plates in pictures with the tablet's own engine, for measuring and for integrators:
  * npm run --silent read -- [--json] [--draw DIR] [--clip] FILE|DIR...
- * One line a file, in the order given. Exit code 1 when a file was no picture, 2 when the options make no sense.
+ * One line a file, in the order given; with --clip one line a folder. Exit code 1 when a file was no picture, 2 when the options make no sense.
  */
+import { readClip } from './read/clip.ts';
 import { openEngines, type Engines } from './read/engines.ts';
 import { Drawings } from './read/draw.ts';
 import { jsonLine, TABLE_FOOT, TABLE_HEAD, tableLine, type ErrorLine, type Line } from './read/lines.ts';
@@ -30,7 +31,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (!options.json) print(TABLE_HEAD);
   let failed = false;
   for (const path of options.paths) {
-    for await (const line of linesOf(work, path)) {
+    for await (const line of linesOf(work, path, options.clip)) {
       failed ||= 'error' in line;
       print(options.json ? jsonLine(line) : tableLine(line));
     }
@@ -45,13 +46,15 @@ interface Work {
   readonly drawings: Drawings | undefined;
 }
 
-async function* linesOf(work: Work, path: string): AsyncGenerator<Line | ErrorLine> {
+async function* linesOf(work: Work, path: string, clip: boolean): AsyncGenerator<Line | ErrorLine> {
   if (!(await isFolder(path))) {
     yield await lineOf(work, path);
     return;
   }
   try {
-    for (const file of await picturesIn(path)) yield await lineOf(work, file);
+    const files = await picturesIn(path);
+    if (clip) yield await readClip(work.engines, path, files, work.drawings);
+    else for (const file of files) yield await lineOf(work, file);
   } catch (error) {
     yield errorLine(path, error);
   }

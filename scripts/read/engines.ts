@@ -4,21 +4,36 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Eye } from '#recognition/eye.ts';
 import { ModelMissing, networkOf, prepareRuntime, type Network } from '#recognition/onnx.ts';
+import { JurisdictionReader } from '#recognition/read/jurisdiction.ts';
 import type { SecondReader } from '#recognition/read/second-reader.ts';
 import { TesseractReader } from '#recognition/read/tesseract-reader.ts';
 
 const MODELS = new URL('../../static/models/', import.meta.url);
 const SECOND_READER_DATA = new URL('../../static/tesseract/plate.traineddata.gz', import.meta.url);
 
-/** What reads: the eye that every frame goes through, and the second reader when it is wanted and starts. */
+/** What reads: the eye that every frame goes through, and what is asked about a read once it is made. */
 export interface Engines {
   readonly eye: Eye;
+  readonly jurisdiction: JurisdictionReader | undefined;
+  /** undefined when it is not wanted or does not start */
   readonly second: SecondReader | undefined;
 }
 
-/** Opens the shipped engines. Rejects with `ModelMissing`; without a second reader the command works, as the tablet does. */
+/** Opens the shipped engines. Rejects with `ModelMissing`; without the two that are asked later it works, as the tablet does. */
 export async function openEngines(askSecond: boolean): Promise<Engines> {
-  return { eye: await openEye(), second: askSecond ? await openSecondReader() : undefined };
+  return {
+    eye: await openEye(),
+    jurisdiction: await openJurisdictionReader(),
+    second: askSecond ? await openSecondReader() : undefined
+  };
+}
+
+/** What names the issuing jurisdiction; undefined where its network is not there. */
+async function openJurisdictionReader(): Promise<JurisdictionReader | undefined> {
+  return loadFile(new URL('plate-jurisdiction.onnx', MODELS)).then(
+    (network) => new JurisdictionReader(network),
+    () => undefined
+  );
 }
 
 /** The second reader with our own data; undefined where that is not there or does not start. */

@@ -1,40 +1,55 @@
 /** Reads single pictures as the tablet reads single frames. */
+import { foldPlate } from '#domain/plate/fold.ts';
+import { isCertain } from '#domain/voting/certain.ts';
+import type { Candidate } from '#domain/voting/observation.ts';
 import type { GrayImage } from '#recognition/luma.ts';
-import { readsOfPicture, type PictureRead } from '#recognition/picture-reads.ts';
-import type { SecondReader } from '#recognition/read/second-reader.ts';
+import { readsOfPicture } from '#recognition/picture-reads.ts';
+import type { Quad, SecondWord } from '#recognition/protocol.ts';
 import { straighten } from '#recognition/rectify/rectify.ts';
 import type { Engines } from './engines.ts';
 import type { Line, Told } from './lines.ts';
 import type { Picture } from './pictures.ts';
 
-/** The strip the second reader gets on the tablet (keepsake.ts). */
+/** The strips that the second reader and the jurisdiction's network get on the tablet. */
 const SECOND_STRIP = { width: 256, height: 96 };
+const WHOLE_PLATE = { width: 192, height: 96 };
 
 /** Everything read in one picture, best first. `openMs` is what finding and unpacking the picture took. */
-export async function readPicture(
-  { eye, second }: Engines,
-  file: string,
-  picture: Picture,
-  openMs: number
-): Promise<Line> {
+export async function readPicture(engines: Engines, file: string, picture: Picture, openMs: number): Promise<Line> {
   const start = performance.now();
-  const { plateLooks, detectMs, readMs } = await eye.see(picture.gray);
+  const { plateLooks, detectMs, readMs } = await engines.eye.see(picture.gray);
   const reads: Told[] = [];
-  for (const read of readsOfPicture(plateLooks)) {
-    reads.push({ ...told(read), second: await secondReading(second, picture.gray, read) });
-  }
+  for (const read of readsOfPicture(plateLooks)) reads.push(await told(engines, read, picture.gray));
   return { file, ms: { detect: detectMs, read: readMs, total: openMs + performance.now() - start }, reads };
 }
 
-function told({ plate, confidence, quad, alternatives }: PictureRead): Omit<Told, 'second'> {
-  return { plate, confidence, certain: false, jurisdiction: 'unknown', quad, alternatives };
+/** A read with what is asked about it once it is made: who issued the plate, and what the second reader says. */
+export async function told(
+  { jurisdiction, second }: Engines,
+  read: {
+    readonly plate: string;
+    readonly confidence: number;
+    readonly quad: Quad;
+    readonly alternatives: readonly Candidate[];
+  },
+  picture: GrayImage
+): Promise<Told> {
+  const { plate, confidence, quad, alternatives } = read;
+  const whole = jurisdiction && straighten(picture, quad, WHOLE_PLATE.width, WHOLE_PLATE.height);
+  const strip = second && straighten(picture, quad, SECOND_STRIP.width, SECOND_STRIP.height);
+  const reading = (strip && (await second.read(strip))) ?? null;
+  return {
+    plate,
+    confidence,
+    certain: isCertain({ confidence, secondReader: wordOf(reading, plate) }),
+    jurisdiction: (whole && (await jurisdiction.name(whole)).jurisdiction) ?? 'unknown',
+    quad,
+    alternatives,
+    second: reading
+  };
 }
 
-async function secondReading(
-  second: SecondReader | undefined,
-  picture: GrayImage,
-  { quad }: PictureRead
-): Promise<Told['second']> {
-  const strip = second && straighten(picture, quad, SECOND_STRIP.width, SECOND_STRIP.height);
-  return (strip && (await second.read(strip))) ?? null;
+function wordOf(reading: Told['second'], plate: string): SecondWord | 'notAsked' {
+  if (reading === null) return 'notAsked';
+  return foldPlate(reading.plate) === foldPlate(plate) ? 'agrees' : 'differs';
 }

@@ -4,7 +4,7 @@ import type { Detection, Detector } from './detect/detect.ts';
 import { OnnxDetector } from './detect/onnx-detector.ts';
 import type { GrayImage } from './luma.ts';
 import { loadNetwork, prepareRuntime, type Network } from './onnx.ts';
-import type { EngineFiles } from './protocol.ts';
+import type { EngineFiles, Quad } from './protocol.ts';
 import { isWhollyIn } from './quad.ts';
 import { OnnxReader } from './read/onnx-reader.ts';
 import type { Reader } from './read/read.ts';
@@ -57,9 +57,13 @@ export class Eye {
     };
   }
 
+  /** What a plate says whose place is known: the reading apart from the finding. */
+  async read(picture: GrayImage, quad: Quad): Promise<readonly Candidate[]> {
+    return this.reader.read(isWhollyIn(quad, picture) ? rectify(picture, quad, this.reader.strip) : []);
+  }
+
   async #look(picture: GrayImage, detection: Detection): Promise<PlateLook> {
-    const strips = isWhollyIn(detection.quad, picture) ? rectify(picture, detection.quad, this.reader.strip) : [];
-    return { ...detection, candidates: await this.reader.read(strips) };
+    return { ...detection, candidates: await this.read(picture, detection.quad) };
   }
 
   async #lookFromNear(picture: GrayImage, plateLooks: readonly PlateLook[]): Promise<readonly PlateLook[]> {
