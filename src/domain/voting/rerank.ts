@@ -23,12 +23,13 @@ export function reranked(candidates: readonly Candidate[], jurisdiction?: string
   );
   const mayWin = (text: string): boolean =>
     text.length === best.text.length && [...text].every((glyph, at) => glyph === best.text[at] || clear[at] === false);
-  const favored = candidates.map(({ text, probability }) => ({
-    text,
-    probability: mayWin(text) && fitsFormat(text, jurisdiction) ? FAVOR * probability : probability
-  }));
-  const scale = total / sumOf(favored);
-  return favored.map(({ text, probability }) => ({ text, probability: probability * scale }));
+  const favored = ({ text, probability }: Candidate): number =>
+    fitsFormat(text, jurisdiction) ? FAVOR * probability : probability;
+  // What would change a clear glyph may gain as well, but not win.
+  const limit = 0.99 * favored(best);
+  const weights = candidates.map((one) => (mayWin(one.text) ? favored(one) : Math.min(limit, favored(one))));
+  const scale = total / weights.reduce((sum, weight) => sum + weight, 0);
+  return candidates.map(({ text }, i) => ({ text, probability: (weights[i] ?? 0) * scale }));
 }
 
 function mostLikely(candidates: readonly Candidate[]): Candidate | undefined {
