@@ -33,7 +33,7 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     '1': ('bar', 'flag', 'flag', 'flag foot', 'flag foot', 'beak foot'),
     '2': ('flat', 'flat', 'curved'),
     '3': ('round', 'round', 'round', 'flat'),
-    '4': ('closed', 'closed', 'closed', 'open', 'upright'),
+    '4': ('closed', 'closed', 'closed', 'open', 'open', 'short', 'short', 'upright'),
     '6': ('curved', 'curved', 'straight'),
     '7': ('straight', 'straight', 'knee', 'curved'),
     '9': ('curved', 'curved', 'straight'),
@@ -43,7 +43,7 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     'J': ('plain', 'plain', 'barred'),
     'K': ('point', 'arm'),
     'M': ('short', 'half', 'full'),
-    'Q': ('cross', 'outside', 'inside', 'upright'),
+    'Q': ('cross', 'outside', 'inside', 'upright', 'notch'),
     'R': ('diagonal', 'diagonal', 'upright'),
     'W': ('short', 'half', 'full', 'slanted'),
     'Y': ('high', 'low', 'cup'),
@@ -77,6 +77,8 @@ class Die:
     crisp_corners: bool = True
     spurs: bool = False
     """B and D reach a little to the left of their stems"""
+    serifs: float = 0.0
+    """how far the arms of C, E, F, G, L, S, T and Z turn in at their ends"""
     slant: float = 0.0
     waist: float = 0.48
     """where S, B, 8, 3 and E have their middle, 0 at the top"""
@@ -109,7 +111,7 @@ class Die:
         margin = stroke + 0.12 + abs(self.slant)
         thickness = max(1, round(stroke * rows))
         canvas = np.zeros((rows, math.ceil((outer + 2 * margin) * rows / scale) * scale), np.uint8)
-        for line in _skeleton(self, character):
+        for line in (*_skeleton(self, character), *_serifs(self, character)):
             points, sharp = self._trace(line, width, tall)
             self._draw(canvas, points, sharp, line, rows, thickness, stroke, margin)
         small = cv2.resize(canvas, (canvas.shape[1] // scale, height), interpolation=cv2.INTER_AREA)
@@ -272,6 +274,8 @@ def _skeleton(die: Die, character: str) -> list[Stroke]:
                 return [open_((0.42, 0), (0, 0.68), (1, 0.68)), open_((0.74, 0.36), (0.74, 1))]
             if form == 'upright':
                 return [open_((0, 0), (0, 0.62), (1, 0.62)), open_((0.8, 0.2), (0.8, 1))]
+            if form == 'short':
+                return [open_((0.34, 0), (0, 0.74), (1, 0.74)), open_((0.74, 0.5), (0.74, 1))]
             return [open_((0.72, 1), (0.72, 0), (0, 0.7), (1, 0.7))]
         case '5':
             return [open_((0.95, 0), (0.02, 0), (0, 0.42), (1, 0.42, 1), (1, 1, 1), (0, 1, 1), (0, 1 - t))]
@@ -342,6 +346,7 @@ def _skeleton(die: Die, character: str) -> list[Stroke]:
                 'outside': open_((0.68, 0.8), (1.2, 1)),
                 'inside': open_((0.45, 0.62), (0.92, 0.94)),
                 'upright': open_((0.5, 0.7), (0.5, 1)),
+                'notch': open_((0.5, 0.76), (0.88, 0.99)),
             }[form]
             return [ring(0, 0, 1, 1, o), tail]
         case 'R':
@@ -372,6 +377,26 @@ def _skeleton(die: Die, character: str) -> list[Stroke]:
     raise ValueError(f'a die has no character {character!r}')
 
 
+def _serifs(die: Die, character: str) -> list[Stroke]:
+    """Short ends across the arms, as engraved faces have them."""
+    if die.serifs == 0:
+        return []
+    down, up = die.serifs, 1 - die.serifs
+    ends: dict[str, list[tuple[Vertex, Vertex]]] = {
+        'E': [((1, 0), (1, down)), ((1, 1), (1, up))],
+        'F': [((1, 0), (1, down)), ((-0.14, 1), (0.22, 1))],
+        'L': [((1, 1), (1, up)), ((-0.14, 0), (0.22, 0))],
+        'T': [((0, 0), (0, down)), ((1, 0), (1, down)), ((0.25, 1), (0.75, 1))],
+        'Z': [((0, 0), (0, down)), ((1, 1), (1, up))],
+        'C': [((1, 0.04), (1, 0.3))],
+        'G': [((1, 0.04), (1, 0.3))],
+        'S': [((1, 0.04), (1, 0.3)), ((0, 0.96), (0, 0.7))],
+        'P': [((-0.14, 1), (0.22, 1))],
+        'H': [((-0.12, 0), (0.12, 0)), ((-0.12, 1), (0.12, 1)), ((0.88, 0), (1.12, 0)), ((0.88, 1), (1.12, 1))],
+    }
+    return [Stroke(ends_of_arm, crisp=True) for ends_of_arm in ends.get(character, [])]
+
+
 def _spurs(die: Die) -> list[Stroke]:
     """What tells a B and a D from an 8 and a 0 where corners are round."""
     if not die.spurs:
@@ -390,7 +415,7 @@ PRESETS: tuple[Die, ...] = (
     _preset('alaska', 0.50, 0.13, 0.7, 'round', '1=flag, I=serif, G=spur, M=half'),
     _preset('arizona', 0.48, 0.13, 0.8, 'round', '1=flag, I=serif, A=pointed, M=full, R=diagonal'),
     _preset('arkansas', 0.47, 0.11, 0.9, 'round', '1=flag, I=serif, 0=same'),
-    _preset('california', 0.46, 0.12, 0.9, 'round', '1=flag, I=serif, 4=closed, 7=straight, J=plain', monospaced=True),
+    _preset('california', 0.46, 0.12, 0.9, 'round', '1=flag foot, I=serif, 4=short, 7=straight, J=plain', monospaced=True),
     _preset('colorado', 0.47, 0.13, 0.8, 'round', '1=flag foot, I=serif, 0=same, Q=cross', monospaced=True),
     _preset('connecticut', 0.48, 0.14, 0.7, 'round', '1=flag, I=serif, 2=flat, M=half, W=half'),
     _preset('delaware', 0.50, 0.13, 0.9, 'square', '1=flag, I=bar, 2=flat, 7=straight, 9=curved'),
@@ -399,7 +424,7 @@ PRESETS: tuple[Die, ...] = (
     _preset('georgia', 0.50, 0.12, 0.9, 'square', '1=flag, I=serif, J=plain, 3=round'),
     _preset('hawaii', 0.48, 0.12, 0.9, 'round', '1=flag, I=bar, M=full, W=full, A=pointed'),
     _preset('idaho', 0.42, 0.11, 0.9, 'round', '1=flag, I=serif, 4=closed, 6=curved, A=flat', monospaced=True),
-    _preset('illinois', 0.44, 0.11, 0.9, 'round', '1=flag, I=serif, 4=closed, 0=narrow, 3=round'),
+    _preset('illinois', 0.44, 0.11, 0.9, 'round', '1=flag foot, I=serif, 4=short, 0=narrow, 3=round'),
     _preset('indiana', 0.50, 0.14, 0.6, 'square', '1=flag, I=bar, M=full, A=pointed'),
     _preset('iowa', 0.50, 0.12, 0.7, 'round', '1=flag, I=serif, 3=round, 4=closed, J=plain'),
     _preset('louisiana', 0.50, 0.13, 0.8, 'round', '1=flag foot, I=serif, M=short, 7=straight'),
@@ -420,7 +445,8 @@ PRESETS: tuple[Die, ...] = (
     _preset('pennsylvania', 0.46, 0.12, 0.8, 'round', '1=flag, I=serif, 2=flat, 3=flat, M=full'),
     _preset('texas', 0.50, 0.13, 0.8, 'square', '1=flag, I=serif, 3=round, R=diagonal, 0=same'),
     _preset('vermont', 0.52, 0.14, 0.7, 'square', '1=flag, I=serif, A=flat, G=bar, 7=straight'),
-    _preset('virginia', 0.44, 0.12, 0.9, 'round', '1=flag, I=serif, 0=narrow, 4=closed, Y=high'),
+    _preset('virginia', 0.44, 0.12, 0.9, 'square', '1=flag foot, I=serif, 0=narrow, 4=closed, Y=high', serifs=0.16),
+    _preset('mississippi', 0.44, 0.11, 0.9, 'round', '1=flag, I=serif, Q=notch, 4=closed'),
     _preset('washington', 0.46, 0.12, 0.8, 'round', '1=flag, I=bar, 0=same, 7=straight, M=half'),
     _preset('wyoming', 0.52, 0.15, 0.6, 'square', '1=flag foot, I=serif, 2=flat, 4=closed, 0=square'),
 )  # fmt: skip
@@ -467,6 +493,7 @@ def _detailed(rng: random.Random, die: Die) -> Die:
         die,
         crisp_corners=rng.random() < 0.6,
         spurs=rng.random() < 0.12,
+        serifs=rng.uniform(0.12, 0.2) if die.serifs or rng.random() < 0.05 else 0.0,
         slant=rng.uniform(-0.04, 0.1) if rng.random() < 0.06 else 0.0,
         waist=rng.uniform(0.45, 0.51),
         opening=rng.uniform(0.17, 0.27),

@@ -198,7 +198,7 @@ def _layout(canvas: np.ndarray, text: str, rng: random.Random) -> tuple[list[Par
         else:
             right -= width + rng.uniform(2, 10)
     parts: list[Part] = _separated(text, rng)
-    if len(text) <= 7 and rng.random() < 0.26:
+    if len(text) <= 7 and rng.random() < 0.34:
         beside = _small_print(rng)
         parts = [beside, *parts] if rng.random() < 0.65 else [*parts, beside]
         if rng.random() < 0.1:
@@ -229,7 +229,7 @@ def _small_print(rng: random.Random) -> Part:
     if rng.random() < 0.12:
         return Words(tuple(rng.choice(['FIRE', 'FIGHTER', 'D.C. GOVT', 'Fleet', 'TRUCK', 'GUARD', 'VETERAN', 'NATL', 'DEALER', 'PRESS', 'AMATEUR', 'RADIO']) for _ in range(rng.choice([1, 2, 2, 3]))))
     count = rng.choices([1, 2, 3], [3, 7, 2])[0]
-    return Stack(''.join(rng.choice(texts.LETTERS if rng.random() < 0.8 else texts.DIGITS) for _ in range(count)), rng.uniform(0.28, 0.52))
+    return Stack(''.join(rng.choice(texts.LETTERS if rng.random() < 0.8 else texts.DIGITS) for _ in range(count)), rng.uniform(0.28, 0.56))
 
 
 def _paste(canvas: np.ndarray, picture: object, x: int, y: int) -> None:

@@ -181,14 +181,16 @@ def _run(text: str, face: Face, height: int, spacing: float) -> np.ndarray:
 
 def _stack(part: Stack, face: Face, height: int) -> np.ndarray:
     count = len(part.text)
-    own = max(6, round(min(part.height, 0.94 / count) * height))
+    # A stack may stand taller than the characters beside it.
+    own = max(6, round(min(part.height, 1.12 / count) * height))
     glyphs = [face.glyph(c, own).astype(np.float32) / 255 for c in part.text]
     width = max(g.shape[1] for g in glyphs)
-    column = np.zeros((height, width), np.float32)
-    room = height / count
+    tall = max(height, round(own * count * 1.06))
+    column = np.zeros((tall, width), np.float32)
+    room = tall / count
     for i, glyph in enumerate(glyphs):
         y = round(room * i + (room - own) / 2)
-        rows = min(glyph.shape[0], height - y)
+        rows = min(glyph.shape[0], tall - y)
         at = (width - glyph.shape[1]) // 2
         column[y : y + rows, at : at + glyph.shape[1]] = glyph[:rows]
     return column
