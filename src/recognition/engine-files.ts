@@ -14,6 +14,7 @@ export function engineFiles(base = ''): EngineFiles {
   return {
     detectorModel: own(`${base}/models/plate-detector.onnx`),
     readerModel: own(`${base}/models/plate-reader.onnx`),
+    jurisdictionModel: own(`${base}/models/plate-jurisdiction.onnx`),
     onnxWasm: own(onnxWasm),
     onnxScript: own(onnxScript),
     tesseractWorker: own(tesseractWorker),

@@ -9,6 +9,7 @@ export const PROTOCOL_VERSION = 1;
 export interface EngineFiles {
   readonly detectorModel: string;
   readonly readerModel: string;
+  readonly jurisdictionModel: string;
   /** onnxruntime-web's two files: the WebAssembly and the script that starts it */
   readonly onnxWasm: string;
   readonly onnxScript: string;
@@ -40,6 +41,8 @@ export interface PlateInView {
 export interface SettledRead {
   readonly passId: number;
   readonly plate: string;
+  /** who issued the plate by its look: a two-letter code, or `unknown` */
+  readonly jurisdiction: string;
   /** 0..1, the chance that every character is right */
   readonly confidence: number;
   readonly characterConfidences: readonly number[];

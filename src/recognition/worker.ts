@@ -7,6 +7,7 @@ import { Keepsake, worthOf } from './keepsake.ts';
 import { lumaOf, type Frame, type GrayImage } from './luma.ts';
 import { ModelMissing } from './onnx.ts';
 import { PROTOCOL_VERSION, type FromWorker, type RecognitionFailure, type ToWorker } from './protocol.ts';
+import { JurisdictionReader } from './read/jurisdiction.ts';
 import { secondWord, type SecondReader } from './read/second-reader.ts';
 import { TesseractReader } from './read/tesseract-reader.ts';
 import { Lookout } from './track/lookout.ts';
@@ -20,6 +21,7 @@ const scope = self as unknown as DedicatedWorkerGlobalScope;
 const UNCERTAIN = 0.85;
 
 let eye: Eye | undefined;
+let jurisdictionReader: JurisdictionReader | undefined;
 let secondReader: SecondReader | undefined;
 let lookout = new Lookout();
 const recentStrips = new RecentStrips();
@@ -35,6 +37,7 @@ async function load({ protocol, files, firstPassId }: ToWorker & { kind: 'load' 
     return fail(error instanceof ModelMissing ? 'modelMissing' : 'engineUnavailable');
   }
   lookout = new Lookout(firstPassId);
+  jurisdictionReader = await JurisdictionReader.open(files.jurisdictionModel);
   secondReader = await TesseractReader.open(files);
   const engines = [eye.engine.name, ...(secondReader ? ['tesseract.js'] : [])];
   send({ kind: 'ready', protocol: PROTOCOL_VERSION, engines, secondReader: secondReader !== undefined });
@@ -55,7 +58,7 @@ async function look({ frameId, frame, atMs }: ToWorker & { kind: 'look' }): Prom
     });
     send({ kind: 'looked', frameId, plates: passes.map((pass) => pass.inView()), detectMs, readMs });
     recentStrips.forgetOld(atMs);
-    for (const pass of lookout.due(atMs)) tell(pass);
+    for (const pass of lookout.due(atMs)) await tell(pass);
   } finally {
     frame.close();
   }
@@ -73,16 +76,27 @@ function keepLook(
 }
 
 /** Sends the read that a pass has become, with its pictures; those are no longer kept here. */
-function tell(pass: Pass): void {
+async function tell(pass: Pass): Promise<void> {
   const keepsake = pass.keepsake;
   pass.keepsake = undefined;
   if (keepsake === undefined) return;
-  const work = sendRead(pass, keepsake, era).catch(() => fail('engineCrashed'));
+  const jurisdiction = await jurisdictionOf(keepsake);
+  const work = sendRead(pass, keepsake, jurisdiction, era).catch(() => fail('engineCrashed'));
   underWay.add(work);
   void work.finally(() => underWay.delete(work));
 }
 
-async function sendRead(pass: Pass, keepsake: Keepsake, begunIn: number): Promise<void> {
+/**
+ * Who issued the plate, or unknown. Awaited in turn with the frames: the runtime keeps one stack for all networks, and two
+ * runs that overlap would take each other's numbers. A read is good without it, so a failure only leaves it unknown.
+ */
+async function jurisdictionOf({ strip }: Keepsake): Promise<string> {
+  if (strip === undefined || jurisdictionReader === undefined) return 'unknown';
+  const named = await jurisdictionReader.name(strip).catch(() => undefined);
+  return named?.jurisdiction ?? 'unknown';
+}
+
+async function sendRead(pass: Pass, keepsake: Keepsake, jurisdiction: string, begunIn: number): Promise<void> {
   const { plate, confidence, characterConfidences, looks, agreeingLooks } = pass.vote;
   const { id: passId, firstSeenMs, lastSeenMs } = pass;
   recentStrips.keep(passId, { plate, strip: keepsake.strip, atMs: lastSeenMs });
@@ -98,6 +112,7 @@ async function sendRead(pass: Pass, keepsake: Keepsake, begunIn: number): Promis
       read: {
         passId,
         plate,
+        jurisdiction,
         confidence,
         characterConfidences,
         looks,
@@ -122,7 +137,7 @@ async function secondLook({ passId }: ToWorker & { kind: 'secondLook' }): Promis
 
 /** The camera stops: every pass is over now. */
 async function finish(): Promise<void> {
-  for (const pass of lookout.finish()) tell(pass);
+  for (const pass of lookout.finish()) await tell(pass);
   await Promise.all(underWay);
   send({ kind: 'finished' });
 }

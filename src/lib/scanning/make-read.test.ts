@@ -7,6 +7,7 @@ import { collectedAtOf, makeRead, type ReadSetting } from './make-read.ts';
 const settled: SettledRead = {
   passId: 1,
   plate: 'TST042',
+  jurisdiction: 'unknown',
   confidence: 0.97,
   characterConfidences: [1, 1, 1, 1, 1, 0.97],
   looks: 4,
@@ -42,7 +43,13 @@ test('a read without a fix says so instead of giving an old place', () => {
 });
 
 test('the jurisdiction is unknown, never Minnesota by default', () => {
-  expect(makeRead(settled, setting).jurisdiction).toBe('unknown');
+  expect(makeRead(settled, setting)).toMatchObject({ jurisdiction: 'unknown', jurisdictionSource: 'unknown' });
+});
+
+test('a jurisdiction that the plate shows is kept, and said to be read by the machine', () => {
+  const fromWisconsin = makeRead({ ...settled, jurisdiction: 'WI' }, setting);
+  expect(fromWisconsin).toMatchObject({ jurisdiction: 'WI', jurisdictionSource: 'ocr' });
+  expect(collectionOf(fromWisconsin)).toEqual({ kind: 'lawful' });
 });
 
 test('a read carries the date on which it must be destroyed from its first moment', () => {

@@ -22,8 +22,8 @@ export function collectedAtOf(settled: Pick<SettledRead, 'firstSeenMs'>, now: In
 }
 
 /**
- * The read of a settled look, with the fields the law lists and no others (426.3.1(a)). The jurisdiction is unknown until
- * a reader can tell it, never Minnesota by default (LAW 4.1).
+ * The read of a settled look, with the fields the law lists and no others (426.3.1(a)). The jurisdiction is what
+ * the plate's look tells, or unknown, never Minnesota by default (LAW 4.1).
  */
 export function makeRead(settled: SettledRead, setting: ReadSetting): Read {
   const { collectedAt } = setting;
@@ -32,8 +32,8 @@ export function makeRead(settled: SettledRead, setting: ReadSetting): Read {
     kind: 'read',
     schema: 1,
     plate: settled.plate,
-    jurisdiction: 'unknown',
-    jurisdictionSource: 'unknown',
+    jurisdiction: settled.jurisdiction,
+    jurisdictionSource: settled.jurisdiction === 'unknown' ? 'unknown' : 'ocr',
     collectedAt,
     utcOffsetMinutes: utcOffsetMinutesOf(collectedAt, setting.agency.timeZone),
     lat: setting.fix?.lat ?? null,
