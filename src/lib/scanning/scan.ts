@@ -8,8 +8,10 @@ import { instantOf, msOf, startOfLocalDate, type Instant } from '#domain/time/in
 import { RecognitionClient, type Looked, type RecognitionFailed } from '#recognition/client.ts';
 import type { EngineFiles, SettledRead } from '#recognition/protocol.ts';
 import type { Camera } from '../capture/camera.ts';
+import type { Strain } from '../capture/device-strain.ts';
 import type { PositionWatch } from '../capture/position.ts';
 import type { Keeping } from '../vault/protocol.ts';
+import { FramePace } from './frame-pace.ts';
 import { collectedAtOf, makeRead, picturesOf } from './make-read.ts';
 
 /** The collaborators of a scan; each is a folder of its own. */
@@ -18,6 +20,8 @@ export interface ScanParts {
   readonly makeRecognitionWorker: () => Worker;
   readonly engines: EngineFiles;
   readonly position: PositionWatch;
+  /** heat and battery of this device now: how many frames are looked at follows from it */
+  readonly strain: () => Strain;
   readonly lists: () => readonly HotlistIndex[];
   readonly keep: (content: SealedContent) => Promise<Keeping>;
   readonly agency: Agency;
@@ -44,14 +48,17 @@ export interface ScanEvents {
  */
 export class Scan {
   readonly #recognition: RecognitionClient;
+  readonly #pace: FramePace;
   readonly #keeping = new Set<Promise<void>>();
 
   constructor(
     private readonly parts: ScanParts,
     private readonly events: ScanEvents
   ) {
+    this.#pace = new FramePace(parts.strain);
     this.#recognition = new RecognitionClient(parts.makeRecognitionWorker, parts.engines, {
       onLooked: (looked) => {
+        this.#pace.looked(looked.detectMs + looked.readMs);
         this.events.looked(looked);
       },
       onSettled: (settled) => {
@@ -65,12 +72,13 @@ export class Scan {
     });
   }
 
-  /** Loads the engines, then looks at every frame. Rejects with RecognitionFailed. */
+  /** Loads the engines, then looks at as many frames as the tablet can bear, the newest first. Rejects with RecognitionFailed. */
   async start(): Promise<void> {
     await this.#recognition.load();
     this.parts.camera.watch(
       (frame, atMs) => {
-        this.#recognition.look(frame, atMs);
+        if (this.#pace.takes(atMs)) this.#recognition.look(frame, atMs);
+        else frame.close();
       },
       () => {
         this.events.cameraLost();

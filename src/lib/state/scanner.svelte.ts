@@ -14,6 +14,7 @@ import type { PlateInView, SettledRead } from '#recognition/protocol.ts';
 import { hitOf, makeLead, type Lead } from '../alerts/lead.ts';
 import type { LeadSounds } from '../alerts/lead-sounds.ts';
 import { openCamera, Camera, type CameraOutcome } from '../capture/camera.ts';
+import { DeviceStrain } from '../capture/device-strain.ts';
 import { PositionWatch, type Position } from '../capture/position.ts';
 import { WakeLock } from '../capture/wake-lock.ts';
 import {
@@ -86,6 +87,7 @@ export class Scanner {
   #scan: Scan | undefined;
   #positionWatch: PositionWatch | undefined;
   #wakeLock: WakeLock | undefined;
+  #strain: DeviceStrain | undefined;
   #timers: ReturnType<typeof setInterval>[] = [];
   #frameTimes: number[] = [];
   #form: PeriodForm | undefined;
@@ -310,6 +312,8 @@ export class Scanner {
     this.#positionWatch = new PositionWatch((position) => {
       this.#position = position;
     });
+    const strain = new DeviceStrain();
+    this.#strain = strain;
     this.#scan = new Scan(
       {
         camera,
@@ -317,6 +321,7 @@ export class Scanner {
           new Worker(new URL('../../recognition/worker.ts', import.meta.url), { type: 'module' }),
         engines: engineFiles(),
         position: this.#positionWatch,
+        strain: () => strain.now,
         lists: () => this.#lists,
         keep: (content) => this.vault.keep(content),
         agency: lease.agency,
@@ -514,6 +519,7 @@ export class Scanner {
     this.#stopDemo?.();
     this.#stopDemo = undefined;
     this.#positionWatch?.stop();
+    this.#strain?.stop();
     this.#wakeLock?.release();
     this.#stream = null;
     this.#plates = [];
