@@ -1,4 +1,4 @@
-"""Writes the trained jurisdiction network as ONNX, weights stored at half precision.
+"""Writes the trained jurisdiction network as ONNX, weights stored in 8 bits.
 
     python3 -m jurisdiction.export --weights work/jurisdiction/jurisdiction.pt --out ../static/models/plate-jurisdiction.onnx
 

@@ -288,11 +288,14 @@ def say(
     def draw(canvas: Canvas) -> None:
         rng = canvas.rng
         words = text if isinstance(text, str) else rng.choice(text)
-        mask = _lettering(words, rng.choice(_faces(kind)), height * rng.uniform(0.93, 1.07), width and width * rng.uniform(0.95, 1.05))
+        # Sizes are from memory: a name may be a fifth larger on real plates than a design says.
+        scale = rng.uniform(0.94, 1.2)
+        tall, wide = height * scale * rng.uniform(0.93, 1.07), width and min(width * scale * rng.uniform(0.94, 1.06), WIDTH - 8)
+        mask = _lettering(words, rng.choice(_faces(kind)), tall, wide)
         turned = rise + rng.gauss(0, 0.2)
         if abs(turned) > 1:
             mask = mask.rotate(turned, Image.BICUBIC, expand=True)
-        cx, cy = canvas.point(x, y)
+        cx, cy = canvas.point(x, y, 3)
         corner = (round(cx - mask.width / 2), round(cy - mask.height / 2))
         if edge is not None:
             ink = canvas.color(edge)
@@ -537,7 +540,7 @@ _DESIGNS: tuple[Design, ...] = (
     Design('AR', ('DDD LLL', 'LLL DDD'), RED, _fill(WHITE, say('Arkansas', 'display', 30, 28, RED, 165, edge=NAVY), say(('The Natural State', 'Land of Opportunity'), 'serif', 15, 172, NAVY, 160)), 'tl tr', weight=2),
     Design('AR', ('DDD*LLL', 'LLL*DDL', 'LLL*DDD', 'LLL DDL'), BLACK, plain(graded((0, SKY), (0.5, WHITE), (1, WHITE)), say('Arkansas', 'display', 30, 28, MAROON, 165), say('The Natural State', 'serif', 14, 172, MAROON, 170)), 'tl tr', emblem=_blot(SILVER, (0.25, 0.1), (0.75, 0.1), (1, 0.4), (0.5, 1), (0, 0.4)), emblem_width=0.6, weight=3),
     # California
-    Design('CA', ('DLLLDDD', 'DLLLDDD', 'DLDDDDD', 'DDDDDLD', 'LLLDDDD'), NAVY, _fill(WHITE, say('California', 'script', 27, 28, RED, 168, rise=3), sometimes(0.4, say('dmv.ca.gov', 'sans', 13, 172, NAVY, 110))), 'tl tr', weight=7),
+    Design('CA', ('DLLLDDD', 'DLLLDDD', 'DLDDDDD', 'DDDDDLD', 'LLLDDDD'), NAVY, _fill(WHITE, say('California', 'script', 29, 28, RED, 182, rise=3), sometimes(0.4, say('dmv.ca.gov', 'sans', 13, 172, NAVY, 110))), 'tl tr', weight=7),
     Design('CA', ('DLLLDDD', 'DLDDDDD', 'LLLDDD'), YELLOW, _fill(NAVY, say('CALIFORNIA', 'sans', 18, 24, YELLOW, 205)), 'tl tr bl br', weight=1.5),
     Design('CA', ('LLLDDD', 'DLDDDDD', 'DLLLDDD'), GOLD, _fill(BLACK, say('CALIFORNIA', 'sans', 18, 24, GOLD, 205)), 'tl tr'),
     Design('CA', ('DLLLDDD', 'DLLLDDD'), NAVY, _fill(WHITE, disc(GOLD, 192, 46, 60, 34), band(48, 72, WHITE), say(('California', 'CALIFORNIA'), 'slab', 22, 28, BLUE, 180), say('The Golden State', 'sans', 13, 172, RED, 150)), 'tl tr'),
@@ -655,9 +658,9 @@ _DESIGNS: tuple[Design, ...] = (
     Design('NY', ('LLL DDDD', 'LLL-DDDD', 'LLLDDDD'), (20, 45, 110), plain(flat(WHITE), band(0, 34, NAVY), say('NEW YORK', 'sans', 19, 20, (240, 200, 70), 190), ridge(BLUE, 168, 160, 170, 158, 168, 156, 166), skyline(BLUE, 172, 20, 30, 130), say('EXCELSIOR', 'sans', 13, 178, WHITE, 120)), 'tl', weight=2),
     Design('NY', ('LDLLDD', 'LDL DDD', 'LLL DDD', 'DLLDDD'), (30, 45, 120), plain(flat(WHITE), band(0, 38, RED), say('NEW YORK', 'slab', 20, 21, WHITE, 160), poly((205, 110, 110), (180, 150), (184, 80), (176, 62), (192, 44), (208, 62), (200, 80), (204, 150)), band(160, HEIGHT, BLUE), sometimes(0.3, say('NEW YORK', 'sans', 12, 176, WHITE, 120))), 'tl br'),
     # North Carolina
-    Design('NC', ('LLL-DDDD', 'LLL-DDDD', 'DDDDLL'), (60, 95, 150), plain(graded((0, PALE_BLUE), (0.45, WHITE), (1, WHITE)), stroke((110, 150, 195), 4, (160, 30), (300, 22)), stroke((110, 150, 195), 4, (164, 46), (304, 38)), stroke((110, 150, 195), 3, (190, 28), (196, 46)), stroke((110, 150, 195), 3, (260, 26), (266, 44)), ridge((215, 220, 215), 140, 132, 142, 130, 140, 134, base=166), say('First in Flight', 'sans', 15, 23, RED, 165), say('NORTH CAROLINA', 'sans', 17, 171, RED, 205)), 'tl tr', weight=4),
-    Design('NC', ('LLL-DDDD', 'LLL-DDDD'), RED, plain(graded((0, PALE_BLUE), (0.45, WHITE), (1, WHITE)), stroke((110, 150, 195), 4, (160, 30), (300, 22)), stroke((110, 150, 195), 4, (164, 46), (304, 38)), say(('First in Flight', 'First in Freedom', 'In God We Trust'), 'sans', 15, 23, RED, 165), say('NORTH CAROLINA', 'sans', 17, 171, RED, 205)), 'tl tr', weight=2),
-    Design('NC', ('DDDD[??]', 'DDDD[??]', 'DDDL[??]', 'DDDD[??]'), (60, 85, 150), plain(graded((0, PALE_BLUE), (0.45, WHITE), (1, WHITE)), logo(54, 100, 80, 86), stroke((110, 150, 195), 4, (160, 30), (300, 22)), stroke((110, 150, 195), 4, (164, 46), (304, 38)), say('First in Flight', 'sans', 15, 23, RED, 165), say('NORTH CAROLINA', 'sans', 17, 171, RED, 205)), 'tl tr', box=(106, 52, 370, 142), weight=1.5),
+    Design('NC', ('LLL-DDDD', 'LLL-DDDD', 'DDDDLL'), (60, 95, 150), plain(graded((0, PALE_BLUE), (0.45, WHITE), (1, WHITE)), stroke((110, 150, 195), 4, (160, 30), (300, 22)), stroke((110, 150, 195), 4, (164, 46), (304, 38)), stroke((110, 150, 195), 3, (190, 28), (196, 46)), stroke((110, 150, 195), 3, (260, 26), (266, 44)), ridge((215, 220, 215), 140, 132, 142, 130, 140, 134, base=166), say('First in Flight', 'sans', 15, 23, RED, 165), say('NORTH CAROLINA', 'sans', 20, 171, RED, 245)), 'tl tr', weight=4),
+    Design('NC', ('LLL-DDDD', 'LLL-DDDD'), RED, plain(graded((0, PALE_BLUE), (0.45, WHITE), (1, WHITE)), stroke((110, 150, 195), 4, (160, 30), (300, 22)), stroke((110, 150, 195), 4, (164, 46), (304, 38)), say(('First in Flight', 'First in Freedom', 'In God We Trust'), 'sans', 15, 23, RED, 165), say('NORTH CAROLINA', 'sans', 20, 171, RED, 245)), 'tl tr', weight=2),
+    Design('NC', ('DDDD[??]', 'DDDD[??]', 'DDDL[??]', 'DDDD[??]'), (60, 85, 150), plain(graded((0, PALE_BLUE), (0.45, WHITE), (1, WHITE)), logo(54, 100, 80, 86), stroke((110, 150, 195), 4, (160, 30), (300, 22)), stroke((110, 150, 195), 4, (164, 46), (304, 38)), say('First in Flight', 'sans', 15, 23, RED, 165), say('NORTH CAROLINA', 'sans', 20, 171, RED, 245)), 'tl tr', box=(106, 52, 370, 142), weight=1.5),
     # North Dakota
     Design('ND', ('LLL DDD', 'LLL DDD', 'DDD LLL', 'LLLDDD'), BLACK, plain(graded((0, (60, 125, 195)), (0.3, (130, 175, 215)), (0.6, (225, 232, 235)), (0.78, (245, 200, 120)), (1, (235, 180, 60))), band(148, 166, NAVY, 92, 300), say('NORTH DAKOTA', 'sans', 12, 157, WHITE, 180), creature(MAROON, 42, 162, 52), stroke(ORANGE, 5, (310, 170), (350, 150)), say('Discover the Spirit', 'script', 18, 22, WHITE, 205), say('PEACE GARDEN STATE', 'sans', 8, 177, BLACK, 145)), 'tr', box=(16, 46, 368, 140), emboss=0.3, weight=4),
     Design('ND', ('DDD LLL', 'DDD LLL', 'DDDLLL', 'LLL DDD'), BLACK, plain(graded((0, (140, 175, 205)), (0.35, (240, 215, 170)), (0.6, PEACH), (1, (120, 150, 90))), ridge((205, 170, 130), 120, 104, 116, 100, 120, base=150), creature(BROWN, 330, 152, 40), say('NORTH DAKOTA', 'sans', 18, 22, NAVY, 210), say(('Peace Garden State', 'LEGENDARY'), 'sans', 14, 173, WHITE, 160)), 'tr', weight=1.5),
@@ -706,8 +709,8 @@ _DESIGNS: tuple[Design, ...] = (
     Design('VT', ('LLL DDD', 'LLL DDD', 'LLL DDD', 'DDDDD', 'LLLDDD', 'LDDDDD[trk]'), (240, 245, 240), plain(flat((25, 120, 75)), band(6, 38, (20, 100, 62)), band(152, 186, (20, 100, 62)), stroke((235, 240, 235), 3, (4, 40), (380, 40), (380, 150), (4, 150), (4, 40)), disc((210, 225, 215), 32, 22, 14), say('Vermont', 'sans', 17, 22, WHITE, 125), say('Green Mountain State', 'sans', 13, 170, WHITE, 195)), 'br', box=(16, 50, 368, 140), weight=5),
     Design('VT', ('DDDDD', 'LLDDD'), (240, 245, 240), plain(flat((25, 120, 75)), disc(WHITE, 330, 96, 38), disc((200, 160, 60), 330, 96, 28), say('Vermont', 'sans', 17, 22, WHITE, 125), say(('Green Mountain State', 'CONSERVATION'), 'sans', 13, 170, WHITE, 190)), 'br', box=(16, 50, 286, 140)),
     # Virginia
-    Design('VA', ('LLL-DDDD', 'LLL-DDDD', 'LLL DDD', 'LLL-DDD', 'LLLDDD'), (35, 40, 85), _fill((240, 240, 243), say('VIRGINIA', 'serif', 21, 25, (60, 80, 160), 150), sometimes(0.35, say(('1607  400th Anniversary  2007', 'Virginia is for Lovers', 'www.virginia.org'), 'serif', 13, 172, RED, 220))), 'tl tr', weight=5),
-    Design('VA', ('DDDDLL', 'LLDDDD', 'DDDDLL', 'DDD*DDD', 'DDD[??]'), (35, 40, 85), _fill((240, 240, 243), either([logo(50, 98, 74, 84)], [creature(BROWN, 50, 100, 80)], [logo(50, 98, 74, 84)]), say('VIRGINIA', 'serif', 21, 25, (60, 80, 160), 150), say(_CAUSES, 'serif', 13, 172, NAVY, 190)), 'tl tr', box=(96, 52, 372, 142), emblem=_seal(GOLD, CREAM, GRAY), weight=3),
+    Design('VA', ('LLL-DDDD', 'LLL-DDDD', 'LLL DDD', 'LLL-DDD', 'LLLDDD'), (35, 40, 85), _fill((240, 240, 243), say('VIRGINIA', 'serif', 22, 25, (60, 80, 160), 155), sometimes(0.35, say(('1607  400th Anniversary  2007', 'Virginia is for Lovers', 'www.virginia.org'), 'serif', 13, 172, RED, 220))), 'tl tr', weight=5),
+    Design('VA', ('DDDDLL', 'LLDDDD', 'DDDDLL', 'DDD*DDD', 'DDD[??]'), (35, 40, 85), _fill((240, 240, 243), either([logo(50, 98, 74, 84)], [creature(BROWN, 50, 100, 80)], [logo(50, 98, 74, 84)]), say('VIRGINIA', 'serif', 22, 25, (60, 80, 160), 155), say(_CAUSES, 'serif', 13, 172, NAVY, 190)), 'tl tr', box=(96, 52, 372, 142), emblem=_seal(GOLD, CREAM, GRAY), weight=3),
     Design('VA', ('LL-DDDD', 'LLL-DDDD', 'DDDDLL'), NAVY, plain(graded((0, (110, 160, 205)), (0.35, (200, 215, 225)), (0.7, (235, 225, 205)), (1, (150, 175, 145))), ridge((130, 160, 190), 90, 70, 80, 60, 84, 70, 90, base=130), either([creature(RED, 60, 100, 50)], [creature(BROWN, 60, 90, 60)], []), say('VIRGINIA', 'serif', 21, 25, BLUE, 150), say(('WILDLIFE CONSERVATIONIST', 'Virginia Heritage', 'Shenandoah'), 'sans', 11, 174, BLACK, 170)), 'tl tr bl br'),
     # Washington
     Design('WA', ('DDD-LLL', 'DDD-LLL', 'LLL-DDD', 'LLLDDDD', 'LLLDDDD', 'LDDDDDL', 'DDDDD-L'), (25, 35, 75), plain(flat((235, 238, 243)), ridge((185, 210, 228), 130, 120, 100, 76, 56, 46, 58, 80, 104, 120, 132, base=160), ridge((235, 238, 243), 160, 130, 104, 84, 70, 92, 110, 150, base=164, left=120, right=270), say('WASHINGTON', 'sans', 17, 24, RED, 165, x=130), say('EVERGREEN STATE', 'sans', 12, 170, RED, 165)), 'tr', weight=5),
