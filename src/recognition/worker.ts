@@ -80,7 +80,7 @@ async function tell(pass: Pass): Promise<void> {
   const keepsake = pass.keepsake;
   pass.keepsake = undefined;
   if (keepsake === undefined) return;
-  const jurisdiction = await jurisdictionOf(keepsake);
+  const jurisdiction = await jurisdictionOf(keepsake, pass.vote.plate);
   const work = sendRead(pass, keepsake, jurisdiction, era).catch(() => fail('engineCrashed'));
   underWay.add(work);
   void work.finally(() => underWay.delete(work));
@@ -90,9 +90,9 @@ async function tell(pass: Pass): Promise<void> {
  * Who issued the plate, or unknown. Awaited in turn with the frames: the runtime keeps one stack for all networks, and two
  * runs that overlap would take each other's numbers. A read is good without it, so a failure only leaves it unknown.
  */
-async function jurisdictionOf({ strip }: Keepsake): Promise<string> {
+async function jurisdictionOf({ strip }: Keepsake, plate: string): Promise<string> {
   if (strip === undefined || jurisdictionReader === undefined) return 'unknown';
-  const named = await jurisdictionReader.name(strip).catch(() => undefined);
+  const named = await jurisdictionReader.name(strip, plate).catch(() => undefined);
   return named?.jurisdiction ?? 'unknown';
 }
 

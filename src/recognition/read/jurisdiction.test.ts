@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CODES, NAMED_FROM, named } from './jurisdiction.ts';
+import { CODES, NAMED_FROM, OUTSIDE_FORMATS, named } from './jurisdiction.ts';
 
 /** Outputs with this much for one class and nothing for the others; class 0 is "unknown". */
 function logits(at: number, strength: number): Float32Array {
@@ -34,4 +34,22 @@ test('an answer that leans one way but not enough is unknown', () => {
 
 test('what the network takes for nobody’s plate stays unknown', () => {
   expect(named(logits(0, 40)).jurisdiction).toBe('unknown');
+});
+
+test('a text in the format of one jurisdiction speaks for it where two look alike', () => {
+  const alike = logits(1 + CODES.indexOf('CA'), 20);
+  alike[1 + CODES.indexOf('AZ')] = 20;
+  expect(named(alike).jurisdiction).toBe('unknown');
+  const californian = named(alike, '1ABC234');
+  expect(californian.jurisdiction).toBe('CA');
+  expect(californian.confidence).toBeCloseTo(1 / (1 + OUTSIDE_FORMATS), 5);
+});
+
+test('a text never overrules a clear look', () => {
+  expect(named(logits(1 + CODES.indexOf('MN'), 40), '1ABC234').jurisdiction).toBe('MN');
+});
+
+test('a vanity text, which fits no format, leaves the look as it is', () => {
+  const look = logits(1 + CODES.indexOf('VT'), 5);
+  expect(named(look, 'GREENMTN')).toEqual(named(look));
 });
