@@ -3,7 +3,7 @@
  * while blur, light and noise change from frame to frame as they do on a real drive. Seeded: the same name gives the same
  * frames. What it does not have: a change of viewpoint, rain, rolling shutter.
  */
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import type { GrayImage } from '#recognition/luma.ts';
 import { Chance } from '#tests/simulation/chance.ts';
 
@@ -151,7 +151,7 @@ async function photographed({ width, height, data }: GrayImage, look: Look): Pro
   return { width, height, data: new Uint8Array(await gray(sharp(jpeg))) };
 }
 
-function gray(picture: sharp.Sharp): Promise<Buffer> {
+function gray(picture: Sharp): Promise<Buffer> {
   return picture.toColourspace('b-w').raw({ depth: 'uchar' }).toBuffer();
 }
 

@@ -40,7 +40,7 @@ function newton(samples: readonly Sample[], from: Weights, held: ReadonlySet<num
   let weights: Weights = [...from];
   for (let round = 0; round < ROUNDS; round++) {
     const slope = weights.map((value, i) => PRIOR * ((AS_IT_IS[i] ?? 0) - value));
-    const bend = weights.map((_, i) => weights.map((_, j) => (i === j ? PRIOR : 0)));
+    const bend: number[][] = weights.map((_, i) => weights.map((_, j) => (i === j ? PRIOR : 0)));
     for (const { terms, right } of rows) {
       const logOdds = terms.reduce((sum, term, i) => sum + term * (weights[i] ?? 0), 0);
       const chance = 1 / (1 + Math.exp(-logOdds));
