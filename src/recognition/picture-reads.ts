@@ -17,6 +17,8 @@ export interface PictureRead {
 
 /** A plate that is found for certain but hardly legible still comes before a sign that is hardly a plate. */
 const LEGIBLE_AT_LEAST = 0.02;
+/** A text that is twenty times likelier wrong than right is no read. */
+const LEAST_CONFIDENCE = 0.05;
 
 /** The reads of one picture, best first: the one whose place and text are surest together. */
 export function readsOfPicture(plateLooks: readonly PlateLook[]): readonly PictureRead[] {
@@ -26,6 +28,7 @@ export function readsOfPicture(plateLooks: readonly PlateLook[]): readonly Pictu
       const { plate, confidence } = vote([{ atMs: 0, widthPx: topEdge(quad), candidates }]);
       return { plate, confidence, quad, detectionScore: score, alternatives: candidates };
     })
+    .filter(({ confidence }) => confidence >= LEAST_CONFIDENCE)
     .sort((a, b) => worth(b) - worth(a));
 }
 

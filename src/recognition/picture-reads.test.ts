@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import type { PlateLook } from './eye.ts';
+import { readsOfPicture } from './picture-reads.ts';
+
+const look = (text: string, probability: number, score: number): PlateLook => ({
+  quad: [
+    { x: 0, y: 0 },
+    { x: 100, y: 0 },
+    { x: 100, y: 50 },
+    { x: 0, y: 50 }
+  ],
+  score,
+  candidates: text === '' ? [] : [{ text, probability }]
+});
+
+test('the best read is the one whose place and text are surest together', () => {
+  const reads = readsOfPicture([look('STOP', 0.9, 0.2), look('TST042', 0.7, 0.9)]);
+  expect(reads.map(({ plate }) => plate)).toEqual(['TST042', 'STOP']);
+});
+
+test('what cannot be read, or only by guessing, is no read', () => {
+  expect(readsOfPicture([look('', 0, 0.9), look('X4', 0.01, 0.9)])).toEqual([]);
+});
