@@ -493,7 +493,7 @@ def _detailed(rng: random.Random, die: Die) -> Die:
         die,
         crisp_corners=rng.random() < 0.6,
         spurs=rng.random() < 0.12,
-        serifs=rng.uniform(0.12, 0.2) if die.serifs or rng.random() < 0.05 else 0.0,
+        serifs=rng.uniform(0.12, 0.22) if die.serifs or rng.random() < 0.14 else 0.0,
         slant=rng.uniform(-0.04, 0.1) if rng.random() < 0.06 else 0.0,
         waist=rng.uniform(0.45, 0.51),
         opening=rng.uniform(0.17, 0.27),
