@@ -9,6 +9,8 @@ const aVote = (changes: Partial<Vote> = {}): Vote => ({
   characterConfidences: [1, 1, 1, 1, 1, 0.8],
   looks: 2,
   agreeingLooks: 2,
+  detectionScore: 0.85,
+  aspect: 2.1,
   ...changes
 });
 const seen = (vote: Vote, firstSeenMs = 0, lastSeenMs = 500) => ({ firstSeenMs, lastSeenMs, vote });
@@ -55,6 +57,12 @@ test('a single look at a text without a digit is a sign, not a plate; a second l
   expect(settling(sign(1), over)).toEqual({ kind: 'dismiss' });
   expect(settling(sign(1), LONG_ENOUGH_MS)).not.toMatchObject({ kind: 'settle' });
   expect(settling(sign(2), over)).toEqual({ kind: 'settle', because: 'unseen' });
+});
+
+test('what does not look like a plate is never settled, however clear its text', () => {
+  const sign = aVote({ plate: 'FORRENT', looks: 5, agreeingLooks: 5, confidence: 0.99, detectionScore: 0.5 });
+  expect(settling(seen(sign), 501)).toEqual({ kind: 'wait' });
+  expect(settling(seen(sign), 500 + UNSEEN_MS)).toEqual({ kind: 'dismiss' });
 });
 
 test('in view a plate is written only when its looks agree on a text that can be stood behind', () => {

@@ -1,3 +1,4 @@
+import { isPlateLike } from './plate-like.ts';
 import type { Vote } from './vote.ts';
 
 /** A pass that was not seen for this long is over. */
@@ -21,11 +22,13 @@ export type Settling =
   | { readonly kind: 'dismiss' };
 
 /**
- * Whether a vote can be stood behind. A single look must be surer, and its text must have a digit: most plates have one,
- * and the words that a single look takes for a plate (EXIT, a shop's name) have none.
+ * Whether a vote can be stood behind: likelier right than not, and a plate (rule isPlateLike). A single look must be surer,
+ * and its text must have a digit: most plates have one, and the words that a single look takes for a plate (EXIT, a shop's
+ * name) have none.
  */
-export function isReadable({ plate, confidence, looks }: Vote): boolean {
-  if (plate.length < LEAST_CHARACTERS) return false;
+export function isReadable(vote: Vote): boolean {
+  const { plate, confidence, looks } = vote;
+  if (plate.length < LEAST_CHARACTERS || !isPlateLike(vote)) return false;
   return looks === 1 ? confidence >= LEAST_CONFIDENCE_ONE_LOOK && /\d/.test(plate) : confidence >= LEAST_CONFIDENCE;
 }
 

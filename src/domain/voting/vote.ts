@@ -17,6 +17,9 @@ export interface Vote {
   readonly looks: number;
   /** looks whose own most likely text is `plate`, O and 0 counting as one */
   readonly agreeingLooks: number;
+  /** of the looks in which something could be read, the middle one's; null when none was measured (rule isPlateLike) */
+  readonly detectionScore: number | null;
+  readonly aspect: number | null;
 }
 
 /**
@@ -37,8 +40,9 @@ const LEAST_WEIGHT = 0.1;
  * go to the text that is built as serials are, of `jurisdiction` when it is known (rule reranked).
  */
 export function vote(observations: readonly Observation[], jurisdiction?: string): Vote {
-  const looks = observations.filter((one) => one.candidates.length > 0).map(foldedLook);
-  if (looks.length === 0) return NOTHING_READ;
+  const readable = observations.filter((one) => one.candidates.length > 0);
+  if (readable.length === 0) return NOTHING_READ;
+  const looks = readable.map(foldedLook);
 
   const shares = reranked(sharesOf(looks), jurisdiction);
   const best = shares.reduce((one, other) => (other.probability > one.probability ? other : one));
@@ -56,8 +60,15 @@ export function vote(observations: readonly Observation[], jurisdiction?: string
     share: best.probability,
     characterConfidences: [...best.text].map((character, at) => worthOf(Math.min(1, shareWith(character, at)))),
     looks: looks.length,
-    agreeingLooks
+    agreeingLooks,
+    detectionScore: middleOf(readable.map((one) => one.detectionScore)),
+    aspect: middleOf(readable.map((one) => one.aspect))
   };
+}
+
+function middleOf(values: readonly (number | undefined)[]): number | null {
+  const sorted = values.filter((value) => value !== undefined).sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? null;
 }
 
 /** Each text's share of all that the looks make likely; what is missing to 1 is for a text that no look lists. */
@@ -83,7 +94,9 @@ const NOTHING_READ: Vote = {
   share: 0,
   characterConfidences: [],
   looks: 0,
-  agreeingLooks: 0
+  agreeingLooks: 0,
+  detectionScore: null,
+  aspect: null
 };
 
 /**
