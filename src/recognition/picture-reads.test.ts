@@ -21,3 +21,8 @@ test('the best read is the one whose place and text are surest together', () => 
 test('what cannot be read, or only by guessing, is no read', () => {
   expect(readsOfPicture([look('', 0, 0.9), look('X4', 0.01, 0.9)])).toEqual([]);
 });
+
+test('a lone character is a plate only when it is sure', () => {
+  expect(readsOfPicture([look('I', 0.6, 0.9)])).toEqual([]);
+  expect(readsOfPicture([look('7', 0.99, 0.9)])).toMatchObject([{ plate: '7' }]);
+});

@@ -19,6 +19,8 @@ export interface PictureRead {
 const LEGIBLE_AT_LEAST = 0.02;
 /** A text that is twenty times likelier wrong than right is no read. */
 const LEAST_CONFIDENCE = 0.05;
+/** There are plates of one character, but an edge or a dent reads as I far more often. */
+const LEAST_CONFIDENCE_ONE_CHARACTER = 0.9;
 
 /** The reads of one picture, best first: the one whose place and text are surest together. */
 export function readsOfPicture(plateLooks: readonly PlateLook[]): readonly PictureRead[] {
@@ -28,10 +30,14 @@ export function readsOfPicture(plateLooks: readonly PlateLook[]): readonly Pictu
       const { plate, confidence } = vote([{ atMs: 0, widthPx: topEdge(quad), candidates }]);
       return { plate, confidence, quad, detectionScore: score, alternatives: candidates };
     })
-    .filter(({ confidence }) => confidence >= LEAST_CONFIDENCE)
+    .filter(({ plate, confidence }) => confidence >= leastConfidence(plate))
     .sort((a, b) => worth(b) - worth(a));
 }
 
 function worth({ detectionScore, confidence }: PictureRead): number {
   return detectionScore * (confidence + LEGIBLE_AT_LEAST);
+}
+
+function leastConfidence(plate: string): number {
+  return plate.length === 1 ? LEAST_CONFIDENCE_ONE_CHARACTER : LEAST_CONFIDENCE;
 }

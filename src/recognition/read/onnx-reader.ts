@@ -1,6 +1,5 @@
 import { LONGEST_PLATE } from '#domain/plate/normalize.ts';
 import type { Candidate } from '#domain/voting/observation.ts';
-import { LEAST_CHARACTERS } from '#domain/voting/settle.ts';
 import type { GrayImage } from '../luma.ts';
 import { inputSize, run, type Network } from '../onnx.ts';
 import { STRIP_HEIGHT, STRIP_WIDTH } from '../rectify/rectify.ts';
@@ -65,7 +64,7 @@ function fuse(margins: readonly ReadonlyMap<string, number>[]): readonly Candida
   const sums = new Map<string, number>();
   for (const margin of margins) {
     for (const [text, probability] of margin) {
-      if (text.length < LEAST_CHARACTERS || text.length > LONGEST_PLATE) continue;
+      if (text === '' || text.length > LONGEST_PLATE) continue;
       sums.set(text, (sums.get(text) ?? 0) + probability / margins.length);
     }
   }
