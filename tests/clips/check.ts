@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { foldPlate } from '#domain/plate/fold.ts';
 import { fakeCameraFlags, launchChromium } from '../../scripts/find-chromium.ts';
-import { servePages } from '../bench/reading/serve.ts';
+import { servePages } from '../bench/plates/browser/serve.ts';
 import { makeClip } from './make-clip.ts';
 import { scenesForClips, streetScene } from './scenes.ts';
 

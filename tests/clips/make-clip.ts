@@ -6,7 +6,7 @@ import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { findChromium, launchChromium } from '../../scripts/find-chromium.ts';
-import { servePages } from '../bench/reading/serve.ts';
+import { servePages } from '../bench/plates/browser/serve.ts';
 import type { Scene } from './scenes.ts';
 
 export interface ClipSize {

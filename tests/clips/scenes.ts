@@ -1,6 +1,5 @@
 import { DEMO_PLATES, loopMs } from '#lib/capture/demo-scene.ts';
-import { labelsOf } from '../bench/reading/labels.ts';
-import { realPictures } from '../bench/reading/serve.ts';
+import { realPictures, usSet } from '../bench/plates/sets.ts';
 
 /** What a clip shows for a while, and the plates a reader should find there. */
 export type Scene =
@@ -13,7 +12,7 @@ export type Scene =
   | { readonly kind: 'street'; readonly plates: readonly string[]; readonly lengthMs: number };
 
 /**
- * Real pictures that our reader reads right frame by frame (see tests/bench/reading). Chosen for tests of the way from
+ * Real pictures that our reader reads right frame by frame (see tests/bench/plates). Chosen for tests of the way from
  * the camera to the stored read; how well plates are read at all is the bench's question, not theirs.
  */
 const READ_RIGHT: readonly string[] = [
@@ -30,12 +29,12 @@ const READ_RIGHT: readonly string[] = [
 export function scenesForClips(count = 5): readonly Scene[] {
   const pictures = realPictures();
   if (pictures === undefined) return [streetScene()];
-  const labels = labelsOf(pictures, 'us-scenes');
+  const labels = usSet(pictures, 'us-scenes');
   return READ_RIGHT.slice(0, count).flatMap((file): Scene[] => {
     const labeled = labels.find((one) => one.file === file);
-    if (labeled?.box === undefined) return [];
-    const [left, top, right, bottom] = labeled.box;
-    const plate = { x: left, y: top, width: right - left, height: bottom - top };
+    if (labeled?.area === undefined) return [];
+    const [x, y, width, height] = labeled.area;
+    const plate = { x, y, width, height };
     return [{ kind: 'picture', url: `/pictures/us-scenes/${file}`, plates: [labeled.plate], plate }];
   });
 }
