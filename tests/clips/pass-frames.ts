@@ -152,7 +152,7 @@ async function photographed({ width, height, data }: GrayImage, look: Look): Pro
 }
 
 function gray(picture: Sharp): Promise<Buffer> {
-  return picture.toColourspace('b-w').raw({ depth: 'uchar' }).toBuffer();
+  return picture.toColorspace('b-w').raw({ depth: 'uchar' }).toBuffer();
 }
 
 /** A value that wanders about 0 with a spread of 1; `memory` is how much of the last one it keeps. */

@@ -2,7 +2,7 @@
  * How serials are built, a jurisdiction a line: A is a letter, 9 a digit; separators and small stacked characters are left
  * out. Passenger plates of the last thirty years and the commonest others, from general knowledge; no list of plates was
  * used. It is not complete and need not be: what fits no format is a vanity plate or a format left out, and is read all
- * the same (rule reranked).
+ * the same (rule rankedByFormat).
  */
 const FORMATS: Readonly<Record<string, string>> = {
   AK: 'AAA999 AAA99',

@@ -1,7 +1,7 @@
 import { foldPlate } from '../plate/fold.ts';
 import { calibrated } from './calibration.ts';
 import type { Candidate, Observation } from './observation.ts';
-import { reranked } from './rerank.ts';
+import { rankedByFormat } from './rank-by-format.ts';
 
 /** What all looks at one passing plate say together. */
 export interface Vote {
@@ -37,14 +37,14 @@ const LEAST_WEIGHT = 0.1;
 /**
  * The one text that all looks together make most likely. Candidates are joined in their folded form, as O and 0 cannot
  * be told apart; the spelling most looks prefer is kept. An outvoted look lowers the confidence but cannot veto. Near-ties
- * go to the text that is built as serials are, of `jurisdiction` when it is known (rule reranked).
+ * go to the text that is built as serials are, of `jurisdiction` when it is known (rule rankedByFormat).
  */
 export function vote(observations: readonly Observation[], jurisdiction?: string): Vote {
   const readable = observations.filter((one) => one.candidates.length > 0);
   if (readable.length === 0) return NOTHING_READ;
   const looks = readable.map(foldedLook);
 
-  const shares = reranked(sharesOf(looks), jurisdiction);
+  const shares = rankedByFormat(sharesOf(looks), jurisdiction);
   const best = shares.reduce((one, other) => (other.probability > one.probability ? other : one));
   const agreeingLooks = looks.filter((look) => look.mostLikely === best.text).length;
   const worthOf = (share: number): number => calibrated({ share, looks: looks.length, agreeingLooks });

@@ -14,7 +14,7 @@ export const CLEAR_GLYPH = 0.8;
  * that fits a format of the jurisdiction, or of any when it is not known. A clear glyph is never overruled, no character is
  * ever added or taken away, and the sum of the probabilities stays what it was. In the order given.
  */
-export function reranked(candidates: readonly Candidate[], jurisdiction?: string): readonly Candidate[] {
+export function rankedByFormat(candidates: readonly Candidate[], jurisdiction?: string): readonly Candidate[] {
   const total = sumOf(candidates);
   const best = mostLikely(candidates);
   if (best === undefined || total <= 0) return candidates;

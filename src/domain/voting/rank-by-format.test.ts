@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Candidate } from './observation.ts';
-import { CLEAR_GLYPH, reranked } from './rerank.ts';
+import { CLEAR_GLYPH, rankedByFormat } from './rank-by-format.ts';
 import { fitsFormat } from './serial-formats.ts';
 
 const best = (candidates: readonly Candidate[]): string =>
@@ -24,16 +24,16 @@ const someCandidates: fc.Arbitrary<Candidate[]> = fc
 const aJurisdiction = fc.option(fc.constantFrom('MN', 'CA', 'NY', 'XX'), { nil: undefined });
 
 test('a near-tie goes to the text that is built as serials are', () => {
-  expect(best(reranked(of(['ABC1Z3', 0.5], ['ABC123', 0.4]), 'MN'))).toBe('ABC123');
-  expect(best(reranked(of(['ABC1Z3', 0.5], ['ABC123', 0.4])))).toBe('ABC123');
+  expect(best(rankedByFormat(of(['ABC1Z3', 0.5], ['ABC123', 0.4]), 'MN'))).toBe('ABC123');
+  expect(best(rankedByFormat(of(['ABC1Z3', 0.5], ['ABC123', 0.4])))).toBe('ABC123');
 });
 
 test('what is clearly no near-tie stays as it was read: a vanity plate may say anything', () => {
-  expect(best(reranked(of(['ABC1Z3', 0.85], ['ABC123', 0.1]), 'MN'))).toBe('ABC1Z3');
+  expect(best(rankedByFormat(of(['ABC1Z3', 0.85], ['ABC123', 0.1]), 'MN'))).toBe('ABC1Z3');
 });
 
 test('a jurisdiction decides between two formats', () => {
-  expect(best(reranked(of(['8ABC123', 0.4], ['BABC123', 0.5]), 'CA'))).toBe('8ABC123');
+  expect(best(rankedByFormat(of(['8ABC123', 0.4], ['BABC123', 0.5]), 'CA'))).toBe('8ABC123');
   expect(fitsFormat('8ABC123', 'CA')).toBe(true);
   expect(fitsFormat('8ABC123', 'MN')).toBe(false);
   expect(fitsFormat('ABC123', 'nowhere')).toBe(false);
@@ -48,7 +48,7 @@ test('a clear glyph is never changed, and no character is added or taken away', 
   fc.assert(
     fc.property(someCandidates, aJurisdiction, (candidates, jurisdiction) => {
       const before = best(candidates);
-      const after = best(reranked(candidates, jurisdiction));
+      const after = best(rankedByFormat(candidates, jurisdiction));
       expect(after).toHaveLength(before.length);
       const total = candidates.reduce((sum, one) => sum + one.probability, 0);
       [...before].forEach((glyph, at) => {
@@ -63,7 +63,7 @@ test('a clear glyph is never changed, and no character is added or taken away', 
 test('the sum of the probabilities stays, none is less than nothing, and the order given is kept', () => {
   fc.assert(
     fc.property(someCandidates, aJurisdiction, (candidates, jurisdiction) => {
-      const after = reranked(candidates, jurisdiction);
+      const after = rankedByFormat(candidates, jurisdiction);
       const sum = (all: readonly Candidate[]) => all.reduce((total, one) => total + one.probability, 0);
       expect(sum(after)).toBeCloseTo(sum(candidates), 9);
       expect(after.map(({ text }) => text)).toEqual(candidates.map(({ text }) => text));
