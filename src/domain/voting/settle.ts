@@ -8,7 +8,7 @@ export const ENOUGH_AGREEING_LOOKS = 3;
 export const ENOUGH_CONFIDENCE = 0.9;
 /** A parked car is never unseen: after this long it is settled with what there is. */
 export const LONG_ENOUGH_MS = 3000;
-/** Below this the text is wrong more often than right, and no read is made of it. */
+/** Of texts with this confidence three in five are wrong: below it no read is made. */
 export const LEAST_CONFIDENCE = 0.4;
 /** A single look has nothing to agree with, and a shop sign often looks like a plate from one angle: it must be sure. */
 export const LEAST_CONFIDENCE_ONE_LOOK = 0.9;
@@ -22,7 +22,7 @@ export type Settling =
   | { readonly kind: 'dismiss' };
 
 /**
- * Whether a vote can be stood behind: likelier right than not, and a plate (rule isPlateLike). A single look must be surer,
+ * Whether a vote can be stood behind: sure enough, and a plate (rule isPlateLike). A single look must be surer,
  * and its text must have a digit: most plates have one, and the words that a single look takes for a plate (EXIT, a shop's
  * name) have none.
  */

@@ -25,6 +25,8 @@ export interface Replayed {
   readonly clip: ClipLooks;
   /** the best read of each frame at the plate's place; undefined where nothing was read */
   readonly frames: readonly (Reading | undefined)[];
+  /** what all frames at the plate's place say together, whether or not a read is made of it */
+  readonly together: Reading | undefined;
   /** the reads of the plate (or of the sign) that the clip is about, in the order they were made */
   readonly reads: readonly Reading[];
   /** reads of something else in the picture */
@@ -49,6 +51,7 @@ export function replay(clip: ClipLooks): Replayed {
   return {
     clip,
     frames: clip.frames.map(bestOf),
+    together: togetherOf(clip),
     reads: atPlate.map(({ pass }) => pass.vote),
     elsewhere: made.filter((one) => !atPlate.includes(one)).map(({ pass }) => pass.vote),
     settledAfterMs: first && first.atMs - first.pass.firstSeenMs
@@ -67,7 +70,19 @@ export function singleFramesOf(clip: ClipLooks): readonly Reading[] {
 
 /** What the first two, four, eight … frames of a clip say together at the plate's place. */
 export function votedOf(clip: ClipLooks): readonly Reading[] {
-  const observations = clip.frames.flatMap((frame) => {
+  const observations = observationsOf(clip);
+  const readings: Reading[] = [];
+  for (let count = 2; count <= observations.length; count *= 2) readings.push(vote(observations.slice(0, count)));
+  return readings;
+}
+
+function togetherOf(clip: ClipLooks): Reading | undefined {
+  const observations = observationsOf(clip);
+  return observations.length > 0 ? vote(observations) : undefined;
+}
+
+function observationsOf(clip: ClipLooks): readonly Observation[] {
+  return clip.frames.flatMap((frame) => {
     const found = bestLook(frame);
     if (found === undefined) return [];
     const { quad, candidates, sharpness, score } = found;
@@ -81,9 +96,6 @@ export function votedOf(clip: ClipLooks): readonly Reading[] {
     };
     return [observation];
   });
-  const readings: Reading[] = [];
-  for (let count = 2; count <= observations.length; count *= 2) readings.push(vote(observations.slice(0, count)));
-  return readings;
 }
 
 function bestOf(frame: FrameLooks): Reading | undefined {
@@ -115,6 +127,10 @@ export interface Figures {
   readonly frames: number;
   readonly frameErrors: number;
   readonly passErrors: number;
+  /** passes whose frames together say something else, or nothing */
+  readonly togetherErrors: number;
+  /** passes that gave a read which is wrong */
+  readonly passesReadWrong: number;
   /** passes that gave a read, whatever it says */
   readonly passesRead: number;
   readonly passesReadOnce: number;
@@ -139,6 +155,8 @@ export function figuresOf(all: readonly Replayed[]): Figures {
     frames: frames.length,
     frameErrors: frames.filter(wrong).length,
     passErrors: all.filter(({ clip, reads }) => !isRight(clip, surest(reads))).length,
+    togetherErrors: all.filter(({ clip, together }) => !isRight(clip, together)).length,
+    passesReadWrong: all.filter(({ clip, reads }) => reads.length > 0 && !isRight(clip, surest(reads))).length,
     passesRead: all.filter(({ reads }) => reads.length > 0).length,
     passesReadOnce: all.filter(({ reads }) => reads.length === 1).length,
     passesReadTwice: all.filter(({ reads }) => reads.length > 1).length,

@@ -17,9 +17,10 @@ if (sets.real === undefined)
   console.error('\n  SKIPPED: ../shared/plates is not here, so real scenes were NOT measured.\n');
 
 console.log(
-  '| clips | passes | single frame wrong | voted read wrong | ratio | read once | read twice | read elsewhere | settled after (median) |'
+  '| clips | passes | single frame wrong | all frames together wrong | ratio | no read | wrong read | ratio of both |' +
+    ' read once | read twice | read elsewhere | settled after (median) |'
 );
-console.log('|---|---|---|---|---|---|---|---|---|');
+console.log('|---|---|---|---|---|---|---|---|---|---|---|---|');
 for (const [name, clips] of [
   ['rendered passes', sets.rendered],
   ['real scenes, panned', sets.real]
@@ -44,11 +45,13 @@ for (const parked of sets.parked.map(replay)) {
 
 function line(name: string, figures: Figures): string {
   const frame = figures.frameErrors / figures.frames;
+  const together = figures.togetherErrors / figures.clips;
   const pass = figures.passErrors / figures.clips;
-  const { passesReadOnce, passesReadTwice, passesRead, elsewhere, clips, medianSettledMs } = figures;
+  const { passesReadOnce, passesReadTwice, passesReadWrong, passesRead, elsewhere, clips, medianSettledMs } = figures;
   return (
-    `| ${name} | ${clips} | ${percent(frame)} of ${figures.frames} | ${percent(pass)} | ${(pass / frame).toFixed(2)} ` +
-    `| ${passesReadOnce} of ${passesRead} read | ${passesReadTwice} | ${elsewhere} | ${medianSettledMs} ms |`
+    `| ${name} | ${clips} | ${percent(frame)} of ${figures.frames} | ${percent(together)} | ${(together / frame).toFixed(2)} ` +
+    `| ${clips - passesRead} | ${passesReadWrong} | ${(pass / frame).toFixed(2)} ` +
+    `| ${passesReadOnce} of ${passesRead} | ${passesReadTwice} | ${elsewhere} | ${medianSettledMs} ms |`
   );
 }
 
