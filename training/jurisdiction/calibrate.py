@@ -3,8 +3,9 @@
     python3 -m jurisdiction.calibrate --weights work/jurisdiction/jurisdiction.pt --plates work/jurisdiction/plates
 
 Prints the temperature that makes its chances true, and the least chance from which on `--precision` of the named are right.
-That share is asked for higher (0.995) than the product promises (0.95): real plates are harder than rendered ones. The two
-numbers belong into src/recognition/read/jurisdiction.ts. Real plates have no say in them.
+That share is asked for higher (0.995) than the product promises (0.95): real plates are harder than rendered ones. For the
+same reason chances are never sharpened: the temperature is 1 or more. src/recognition/read/jurisdiction.ts has the two
+numbers in use; docs/models/plate-jurisdiction.md tells how much margin was added to the threshold, and why.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from jurisdiction.train import held_out, logits_of
 
 
 def temperature_of(logits: torch.Tensor, classes: torch.Tensor) -> float:
-    """The divisor of the logits under which the held-out plates are least surprising."""
-    candidates = torch.linspace(0.5, 2.5, 201)
+    """The divisor of the logits of 1 or more under which the held-out plates are least surprising."""
+    candidates = torch.linspace(1.0, 3.0, 201)
     losses = torch.stack([cross_entropy(logits / t, classes) for t in candidates])
     return float(candidates[losses.argmin()])
 

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { CODES, NAMED_FROM, OUTSIDE_FORMATS, named } from './jurisdiction.ts';
+import { networkOf, prepareRuntime } from '../onnx.ts';
+import { CODES, JurisdictionReader, NAMED_FROM, OUTSIDE_FORMATS, named } from './jurisdiction.ts';
 
 /** Outputs with this much for one class and nothing for the others; class 0 is "unknown". */
 function logits(at: number, strength: number): Float32Array {
@@ -38,11 +40,11 @@ test('what the network takes for nobody’s plate stays unknown', () => {
 
 test('a text in the format of one jurisdiction speaks for it where two look alike', () => {
   const alike = logits(1 + CODES.indexOf('CA'), 20);
-  alike[1 + CODES.indexOf('AZ')] = 20;
+  alike[1 + CODES.indexOf('AZ')] = 19;
   expect(named(alike).jurisdiction).toBe('unknown');
   const californian = named(alike, '1ABC234');
   expect(californian.jurisdiction).toBe('CA');
-  expect(californian.confidence).toBeCloseTo(1 / (1 + OUTSIDE_FORMATS), 5);
+  expect(californian.confidence).toBeCloseTo(1 / (1 + OUTSIDE_FORMATS * Math.exp(-1)), 5);
 });
 
 test('a text never overrules a clear look', () => {
@@ -52,4 +54,12 @@ test('a text never overrules a clear look', () => {
 test('a vanity text, which fits no format, leaves the look as it is', () => {
   const look = logits(1 + CODES.indexOf('VT'), 5);
   expect(named(look, 'GREENMTN')).toEqual(named(look));
+});
+
+test('the shipped network calls an empty picture unknown', async () => {
+  prepareRuntime();
+  const model = readFileSync(new URL('../../../static/models/plate-jurisdiction.onnx', import.meta.url));
+  const reader = new JurisdictionReader(await networkOf(Uint8Array.from(model)));
+  const gray = { width: 256, height: 96, data: new Uint8Array(256 * 96).fill(140) };
+  expect((await reader.name(gray)).jurisdiction).toBe('unknown');
 });

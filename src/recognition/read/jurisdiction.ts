@@ -18,14 +18,14 @@ export const CODES: readonly string[] = (
   'OH OK OR PA RI SC SD TN TX UT VA VT WA WI WV WY'
 ).split(' ');
 
-/** Softens the network's answers, so that rendered plates it never saw are right as often as it says (training/jurisdiction/calibrate.py). */
+/** Divides the network's answers: at 1, rendered plates it never saw are right at least as often as it says (training/jurisdiction/calibrate.py). */
 export const TEMPERATURE = 1;
 
 /**
- * A jurisdiction is named from this confidence on. Real plates are harder than rendered ones, so it is set higher than
- * rendered plates alone would ask; figures in docs/models/plate-jurisdiction.md.
+ * A jurisdiction is named from this confidence on. Rendered plates would ask for 0.75; real ones are harder, and a wrong
+ * name silences the alert of a true hit (alertLevel), so a margin is added. Figures: docs/models/plate-jurisdiction.md.
  */
-export const NAMED_FROM = 0.8;
+export const NAMED_FROM = 0.9;
 
 /**
  * What a text speaks for a jurisdiction whose formats it does not fit, where it fits another's: one plate in five carries
@@ -67,10 +67,10 @@ export class JurisdictionReader {
 export function named(logits: Float32Array, text = ''): NamedJurisdiction {
   const largest = Math.max(...logits);
   const fitsAny = fitsFormat(text);
-  const shares = Array.from(logits, (logit, i) => {
+  const shares = Array.from(logits, (output, i) => {
     const code = CODES[i - 1];
     const isOutside = fitsAny && code !== undefined && !fitsFormat(text, code);
-    return Math.exp((logit - largest) / TEMPERATURE) * (isOutside ? OUTSIDE_FORMATS : 1);
+    return Math.exp((output - largest) / TEMPERATURE) * (isOutside ? OUTSIDE_FORMATS : 1);
   });
   const sum = shares.reduce((total, share) => total + share, 0);
   const [, ...codes] = shares.map((share) => share / sum);
