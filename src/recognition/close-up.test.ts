@@ -32,7 +32,12 @@ test('a plate cut out with much around it keeps its detection where that is read
 
 test('a street scene read as one plate is worth nothing, and what was found in it stays', () => {
   const found = [saying('TST042', 0.6, at(500, 300, 100, 50))];
-  expect(withCloseUp(frame, found, saying('1I1', 0.19, at(0, 0, 1280, 720)))).toBe(found);
+  expect(withCloseUp(frame, found, saying('1I1', 0.42, at(0, 0, 1280, 720)))).toBe(found);
+});
+
+test('a small street scene with a sure plate in it stays a scene', () => {
+  const found = [saying('TST042', 0.95, at(130, 80, 50, 25))];
+  expect(withCloseUp({ width: 300, height: 170 }, found, saying('1I1', 0.3, at(0, 0, 300, 170)))).toBe(found);
 });
 
 test('the frame of a camera is not read as a whole while a sure plate is in it', () => {

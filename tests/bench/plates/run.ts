@@ -1,6 +1,7 @@
 /**
- * Measures plate reading: npm run bench:plates -- [--rendered] [--no-browser] [--out DIR] [--keep]
+ * Measures plate reading: npm run bench:plates -- [--rendered] [--every N] [--no-browser] [--out DIR] [--keep]
  *   --rendered    only the repository's own rendered pictures
+ *   --every N     only every Nth real picture: a quick look, never written to docs/reading.md
  *   --no-browser  leave Chromium's times out
  *   --out DIR     failures on real pictures as a contact sheet and a list, to a folder outside the repository
  *   --keep        print only: docs/reading.md and the sheet beside it stay as they are
@@ -23,6 +24,7 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const args = process.argv.slice(2);
 const has = (option: string): boolean => args.includes(option);
 const out = has('--out') ? args[args.indexOf('--out') + 1] : undefined;
+const every = has('--every') ? Math.max(1, Number(args[args.indexOf('--every') + 1])) : 1;
 /** So many pictures are timed in Chromium. */
 const TIMED = 16;
 
@@ -34,9 +36,9 @@ async function main(): Promise<void> {
   if (pictures === undefined)
     console.error('\n  Real pictures are left out or not here: only rendered ones are measured.\n');
   const sets = {
-    scenes: pictures === undefined ? [] : usSet(pictures, 'us-scenes'),
-    crops: pictures === undefined ? [] : usSet(pictures, 'us-crops'),
-    roadFrames: pictures === undefined ? [] : roadFramesWithoutPlates(pictures),
+    scenes: pictures === undefined ? [] : thinned(usSet(pictures, 'us-scenes')),
+    crops: pictures === undefined ? [] : thinned(usSet(pictures, 'us-crops')),
+    roadFrames: pictures === undefined ? [] : thinned(roadFramesWithoutPlates(pictures)),
     goldenScenes: goldenSet('scene'),
     goldenCloseUps: goldenSet('closeUp'),
     goldenWithout: goldenSet('none')
@@ -61,7 +63,7 @@ async function main(): Promise<void> {
 
   const shown = (names: readonly (keyof typeof sets)[]): Shown[] =>
     names.flatMap((name) => pair(sets[name], measured[name]));
-  if (!has('--keep') && pictures !== undefined && inChromium.length > 0) {
+  if (!has('--keep') && pictures !== undefined && inChromium.length > 0 && every === 1) {
     writeFileSync(join(ROOT, 'docs/reading.md'), text);
     await writeSheet(
       join(ROOT, 'docs/pictures/reading-failures.jpg'),
@@ -69,6 +71,10 @@ async function main(): Promise<void> {
     );
   }
   if (out !== undefined) await writeFailures(out, shown(['scenes', 'crops', 'roadFrames']));
+}
+
+function thinned(set: readonly Labeled[]): readonly Labeled[] {
+  return set.filter((_, i) => i % every === 0);
 }
 
 function pair(set: readonly Labeled[], readings: readonly Reading[]): Shown[] {
