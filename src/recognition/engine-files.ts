@@ -2,7 +2,6 @@ import onnxScript from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import onnxWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import tesseractCore from 'tesseract.js-core/tesseract-core-simd-lstm.wasm.js?url';
 import tesseractWorker from 'tesseract.js/dist/worker.min.js?url';
-import tesseractData from '../../node_modules/@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz?url';
 import type { EngineFiles } from './protocol.ts';
 
 /**
@@ -19,6 +18,6 @@ export function engineFiles(base = ''): EngineFiles {
     onnxScript: own(onnxScript),
     tesseractWorker: own(tesseractWorker),
     tesseractCore: own(tesseractCore),
-    tesseractData: own(tesseractData)
+    tesseractData: own(`${base}/tesseract/plate.traineddata.gz`)
   };
 }

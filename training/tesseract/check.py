@@ -31,8 +31,11 @@ def read_by_tesseract(strips: np.ndarray, data_folder: str) -> list[str]:
         listed = os.path.join(folder, 'list.txt')
         with open(listed, 'w') as file:
             file.write('\n'.join(paths) + '\n')
-        command = ['tesseract', listed, '-', '--tessdata-dir', data_folder, '-l', 'plate', '--psm', '13', '-c', 'invert_threshold=0']
-        done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, 'OMP_THREAD_LIMIT': '1'})
+        options = ['--tessdata-dir', data_folder, '-l', 'plate', '--psm', '13', '-c', 'invert_threshold=0']
+        one_thread = {**os.environ, 'OMP_THREAD_LIMIT': '1'}
+        done = subprocess.run(
+            ['tesseract', listed, '-', *options], capture_output=True, text=True, check=True, env=one_thread
+        )
         return [page.strip().replace(' ', '') for page in done.stdout.split('\f')[: len(strips)]]
 
 

@@ -23,8 +23,9 @@ import tempfile
 import numpy as np
 import torch
 
-from tesseract.network import ALPHABET, BLANK, ROWS, STRIP_HEIGHT, Convolution, Network
+from tesseract.network import ALPHABET, BLANK, ROWS, STRIP_HEIGHT, STRIP_WIDTH, Convolution, Network
 
+DATA = 'plate.traineddata.gz'
 DOUBLES = 128
 """the flag of a weight matrix whose numbers are doubles"""
 COMPRESSED_CHARACTERS = 64
@@ -39,7 +40,7 @@ def lstm_component(network: Network) -> bytes:
         *_convolution(one),
         *_convolution(two),
         *_convolution(three),
-        _header('Reconfig', 'Stack', three.conv.out_channels, network.columns.in_features, 0) + struct.pack('<2i', 1, ROWS),
+        _stack(three.conv.out_channels, ROWS),
         _columns(network),
         _both_ways(network.along),
         _connected('Softmax', 'Output', network.characters.weight, network.characters.bias),
@@ -59,9 +60,15 @@ def _convolution(layer: Convolution) -> list[bytes]:
     inputs, outputs = conv.in_channels, conv.out_channels
     window = _header('Convolve', 'Convolve', inputs, inputs * 9, 0) + struct.pack('<2i', 1, 1)
     tanh = _connected('Tanh', 'ConvNL', weight, bias)
-    together = _header('Series', 'ConvSeries', inputs, outputs, weight.numel() + bias.numel()) + _several([window, tanh])
+    header = _header('Series', 'ConvSeries', inputs, outputs, weight.numel() + bias.numel())
+    together = header + _several([window, tanh])
     rows, columns = layer.pool.kernel_size
     return [together, _header('Maxpool', 'Maxpool', outputs, outputs, 0) + struct.pack('<2i', columns, rows)]
+
+
+def _stack(channels: int, rows: int) -> bytes:
+    """All rows of a column become one row with as many more channels."""
+    return _header('Reconfig', 'Stack', channels, channels * rows, 0) + struct.pack('<2i', 1, rows)
 
 
 def _columns(network: Network) -> bytes:
@@ -72,10 +79,10 @@ def _columns(network: Network) -> bytes:
 
 
 def _both_ways(lstm: torch.nn.LSTM) -> bytes:
-    header = _header('RTLReversed', 'Backward', lstm.input_size, lstm.hidden_size, _weights_of_one(lstm))
-    backward = header + _several([_lstm('LSTM', lstm, '_reverse')])
-    count = 2 * _weights_of_one(lstm)
-    header = _header('ParBidiLSTM', 'BothWays', lstm.input_size, 2 * lstm.hidden_size, count)
+    one = _weights_of_one(lstm)
+    reversed_header = _header('RTLReversed', 'Backward', lstm.input_size, lstm.hidden_size, one)
+    backward = reversed_header + _several([_lstm('LSTM', lstm, '_reverse')])
+    header = _header('ParBidiLSTM', 'BothWays', lstm.input_size, 2 * lstm.hidden_size, 2 * one)
     return header + _several([_lstm('LSTM', lstm, ''), backward])
 
 
@@ -94,13 +101,15 @@ def _lstm(kind: str, lstm: torch.nn.LSTM, suffix: str) -> bytes:
 
 def _connected(kind: str, name: str, weight: torch.Tensor, bias: torch.Tensor) -> bytes:
     outputs, inputs = weight.shape
-    return _header(kind, name, inputs, outputs, weight.numel() + bias.numel()) + _matrix(torch.cat([weight, bias[:, None]], 1))
+    header = _header(kind, name, inputs, outputs, weight.numel() + bias.numel())
+    return header + _matrix(torch.cat([weight, bias[:, None]], 1))
 
 
 def _count(network: Network) -> int:
     convolutions = sum(layer.conv.weight.numel() + layer.conv.out_channels for layer in network.convolutions)
     columns = network.columns.weight.numel() + network.columns.out_features
-    return convolutions + columns + 2 * _weights_of_one(network.along) + network.characters.weight.numel() + network.characters.bias.numel()
+    characters = network.characters.weight.numel() + network.characters.out_features
+    return convolutions + columns + 2 * _weights_of_one(network.along) + characters
 
 
 def _header(kind: str, name: str, inputs: int, outputs: int, weights: int) -> bytes:
@@ -167,9 +176,20 @@ def main() -> None:
         write_traineddata(lstm_component(network), plain)
         with open(plain, 'rb') as file:
             packed = gzip.compress(file.read(), 9, mtime=0)
-    with open(os.path.join(arguments.out, 'plate.traineddata.gz'), 'wb') as file:
+    with open(os.path.join(arguments.out, DATA), 'wb') as file:
         file.write(packed)
-    print(f'{len(packed)} bytes, sha256 {hashlib.sha256(packed).hexdigest()}')
+    listed = {
+        'file': DATA,
+        'sha256': hashlib.sha256(packed).hexdigest(),
+        'bytes': len(packed),
+        'input': f'gray strip of {STRIP_WIDTH}x{STRIP_HEIGHT}, one raw line',
+        'output': 'text of 0-9 A-Z',
+        'network': Network.SPEC,
+    }
+    with open(os.path.join(arguments.out, 'tesseract.json'), 'w') as file:
+        json.dump({'license': 'Apache-2.0', 'models': [listed]}, file, indent=2)
+        file.write('\n')
+    print(f'{len(packed)} bytes, sha256 {listed["sha256"]}')
 
 
 if __name__ == '__main__':

@@ -1,8 +1,9 @@
 """The second reader's network in PyTorch, of those layers only that tesseract can run, calculating as tesseract does.
 
-Tesseract's own trainer, `lstmtraining`, was measured at nine strips a second on one core (260,000 weights), far too few to
-learn plates from nothing, and it sees the same strips again and again. PyTorch learns from about ten times as many and
-degrades them anew. `export.py` writes the weights as the `lstm` part of a traineddata file.
+Tesseract's own trainer, `lstmtraining`, learned from about nine strips a second on a core it had to share (260,000
+weights), far too few to learn plates from nothing, and it sees the same strips again and again. PyTorch learned from
+some ninety in the same place and degrades them anew. `export.py` writes the weights as the `lstm` part of a
+traineddata file.
 
 What is peculiar to tesseract and copied here:
 - gray becomes (gray - black) / half the contrast - 1, black and white taken from the row in the middle (`normalized`);
@@ -42,8 +43,8 @@ class _NoisyEdge(nn.Module):
 class Convolution(nn.Module):
     """tanh of a 3x3 convolution, then the largest of `pool` (rows, columns) neighbors.
 
-    The normalization over the batch is folded into the weights when exported. Here tanh comes last, which gives the same,
-    since it never falls, and costs a quarter.
+    The normalization over the batch is folded into the weights when exported. Here tanh comes last, which gives the
+    same, since it never falls, and costs a quarter.
     """
 
     def __init__(self, inputs: int, outputs: int, pool: tuple[int, int]):
@@ -58,7 +59,7 @@ class Convolution(nn.Module):
 
 
 class Network(nn.Module):
-    """strip [n, 1, 40, 128] -> logits [n, 39, 32]; 250,000 weights. SPEC says the same in tesseract's language."""
+    """strip [n, 1, 40, 128] -> logits [n, 39, 32]; 245,000 weights. SPEC says the same in tesseract's language."""
 
     SPEC = '[1,40,0,1 Ct3,3,16 Mp2,2 Ct3,3,32 Mp2,2 Ct3,3,64 Mp2,1 S5,1 Ft128 Lbx96 O1c39]'
 
@@ -86,7 +87,7 @@ class Network(nn.Module):
 
 
 def normalized(strips: np.ndarray) -> torch.Tensor:
-    """uint8 [n, 40, 128] -> float [n, 1, 40, 128] as tesseract's NetworkIO makes it, clipped as its integer network does."""
+    """uint8 [n, 40, 128] -> float [n, 1, 40, 128] as tesseract's NetworkIO makes it, clipped as its integers are."""
     values = np.empty(strips.shape, np.float32)
     for i, strip in enumerate(strips):
         black, white = _black_and_white(strip[strip.shape[0] // 2].astype(np.int16))

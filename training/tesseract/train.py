@@ -1,10 +1,9 @@
 """Trains the second reader's network on rendered plates.
 
-    python3 -m tesseract.train --plates 'work/plates/part-*.json' --held-out work/plates-held-out/part-999-000.json \
-        --work work/tesseract --minutes 55
+    python3 -m tesseract.train --plates 'work/plates/part-*.json' --work work/tesseract --minutes 55
 
-Reads every part that `plates.render_set` wrote (and those that appear while it runs), degrades each plate anew, learns by
-CTC. Writes `network.pt`: the running mean of the weights. The held-out part is never learned from.
+Reads every part that `plates.render_set` wrote (and those that appear while it runs), degrades each plate anew, learns
+by CTC. Writes `network.pt`: the running mean of the weights. The held-out part is never learned from.
 """
 
 from __future__ import annotations
@@ -56,7 +55,7 @@ class Strips:
                     self._parts[path] = np.load(path.replace('.json', '.npy'), mmap_mode='r'), json.load(file)
 
     def half_fresh_batch(self, count: int) -> tuple[np.ndarray, list[str]]:
-        """Half of it drawn anew, half from the last strips drawn: degrading costs as much as learning from the outcome."""
+        """Half of it drawn anew, half from the last strips drawn: degrading costs half as much as learning."""
         strips, texts = self.batch(count // 2)
         if len(self._recent) < RECENT:
             self._recent.append((strips, texts))
@@ -81,7 +80,11 @@ def exact_share(network: Network, strips: np.ndarray, texts: list[str]) -> float
     """Share of strips read exactly right, the letter O and zero taken for one."""
     network.eval()
     with torch.no_grad():
-        found = [text for i in range(0, len(strips), 100) for text in greedy_texts(network(normalized(strips[i : i + 100])))]
+        found = [
+            text
+            for i in range(0, len(strips), 100)
+            for text in greedy_texts(network(normalized(strips[i : i + 100])))
+        ]
     return sum(a.replace('O', '0') == b.replace('O', '0') for a, b in zip(found, texts)) / len(texts)
 
 

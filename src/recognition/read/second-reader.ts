@@ -2,10 +2,17 @@ import { foldPlate } from '#domain/plate/fold.ts';
 import type { GrayImage } from '../luma.ts';
 import type { SecondWord } from '../protocol.ts';
 
-/** An independent engine, asked about single strips: it shares neither network nor training with the first. */
+/** What the second reader reads on a strip; `plate` is empty where it reads nothing. */
+export interface SecondReading {
+  readonly plate: string;
+  /** 0..1, how sure it is of its least sure character; on its own scale, not comparable with the confidence of a read */
+  readonly confidence: number;
+}
+
+/** An independent engine, asked about single strips: it shares neither network nor preparation with the first. */
 export interface SecondReader {
-  /** The text it reads, plate characters only; undefined when it gave no answer in time. */
-  textOf(strip: GrayImage): Promise<string | undefined>;
+  /** What it reads; undefined when it gave no answer in time. */
+  read(strip: GrayImage): Promise<SecondReading | undefined>;
   close(): void;
 }
 
@@ -16,7 +23,7 @@ export async function secondWord(
   plate: string
 ): Promise<SecondWord> {
   if (reader === undefined || strip === undefined) return 'unavailable';
-  const text = await reader.textOf(strip);
-  if (text === undefined) return 'unavailable';
-  return foldPlate(text) === foldPlate(plate) ? 'agrees' : 'differs';
+  const reading = await reader.read(strip);
+  if (reading === undefined) return 'unavailable';
+  return foldPlate(reading.plate) === foldPlate(plate) ? 'agrees' : 'differs';
 }
