@@ -6,7 +6,7 @@ import { straighten } from '../rectify/rectify.ts';
 import { evened } from './evened.ts';
 
 /** Who issued a plate, as far as its look tells: a two-letter code, or `unknown`. */
-export interface NamedJurisdiction {
+interface NamedJurisdiction {
   readonly jurisdiction: string;
   /** 0..1: the chance that the likeliest jurisdiction is the right one, named or not */
   readonly confidence: number;
@@ -19,7 +19,7 @@ export const CODES: readonly string[] = (
 ).split(' ');
 
 /** Divides the network's answers: at 1, rendered plates it never saw are right at least as often as it says (training/jurisdiction/calibrate.py). */
-export const TEMPERATURE = 1;
+const TEMPERATURE = 1;
 
 /**
  * A jurisdiction is named from this confidence on. Rendered plates would ask for 0.75; real ones are harder, and a wrong
