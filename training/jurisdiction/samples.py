@@ -19,7 +19,7 @@ import numpy as np
 from detector.things import any_thing
 from jurisdiction.model import CLASSES
 from plates.jurisdictions import JURISDICTIONS
-from plates.render import HEIGHT, WIDTH, _designed, render_plate
+from plates.render import HEIGHT, WIDTH, designed_plate, render_plate
 
 STORED = (256, 128)
 """Width and height that plates are kept at."""
@@ -31,7 +31,7 @@ def unknown(rng: random.Random) -> np.ndarray:
     Not `render_plate(rng, '')`: that one also prints the names of states on grounds of nobody's, for the reader's sake.
     """
     if rng.random() < 0.7:
-        return _designed(rng, '').gray
+        return designed_plate(rng, '').gray
     thing = any_thing(np.random.default_rng(rng.getrandbits(32)))
     return cv2.resize(thing.gray, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
 

@@ -57,13 +57,14 @@ def any_ink(rng: random.Random, ground: float) -> Ink:
 def render_plate(rng: random.Random, jurisdiction: str | None = None) -> Plate:
     """One plate after a design of `jurisdiction` (a two-letter code), or invented when it is ''; either when None."""
     if jurisdiction is None:
-        return _free(rng) if rng.random() < 0.45 else _designed(rng, '' if rng.random() < 0.15 else None)
+        return _free(rng) if rng.random() < 0.45 else designed_plate(rng, '' if rng.random() < 0.15 else None)
     if jurisdiction == '' and rng.random() < 0.4:
         return _free(rng)
-    return _designed(rng, jurisdiction)
+    return designed_plate(rng, jurisdiction)
 
 
-def _designed(rng: random.Random, code: str | None) -> Plate:
+def designed_plate(rng: random.Random, code: str | None) -> Plate:
+    """A plate after a design of the jurisdiction; of any when None, of nobody when empty."""
     design = invented_design(rng) if code == '' else choose_design(rng, code)
     base = draw_base(rng, design)
     canvas = np.asarray(base.image.convert('L'), np.float32).copy()
