@@ -25,14 +25,20 @@ class Framing:
     degrees: float = 6.0
 
 
-def strip_of(gray: np.ndarray, rng: np.random.Generator, width: int, height: int, framing: Framing = Framing()) -> np.ndarray:
+def strip_of(
+    gray: np.ndarray, rng: np.random.Generator, width: int, height: int, framing: Framing = Framing()
+) -> np.ndarray:
     """A plate as the rectifier hands it on: uint8 [height, width], cut with some error, seen under some difficulty."""
     mounted, corners = _mounted(gray, rng)
     quad = _framed(corners, rng, framing)
     fine_w, fine_h = 2 * width, 2 * height
     target = np.float32([[0, 0], [fine_w, 0], [fine_w, fine_h], [0, fine_h]])
     seen = cv2.warpPerspective(
-        mounted, cv2.getPerspectiveTransform(quad, target), (fine_w, fine_h), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        mounted,
+        cv2.getPerspectiveTransform(quad, target),
+        (fine_w, fine_h),
+        flags=cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
     )
     seen = _lit(seen.astype(np.float32), rng)
     seen = _blurred(seen, rng)
@@ -84,7 +90,12 @@ def _bytes(gray: np.ndarray) -> np.ndarray:
 def _framed(corners: np.ndarray, rng: np.random.Generator, framing: Framing) -> np.ndarray:
     center = corners.mean(0)
     w, h = corners[1, 0] - corners[0, 0], corners[2, 1] - corners[1, 1]
-    margin = np.float32([rng.uniform(framing.margin_least, framing.margin_most), rng.uniform(framing.margin_least, framing.margin_most * 1.4)])
+    margin = np.float32(
+        [
+            rng.uniform(framing.margin_least, framing.margin_most),
+            rng.uniform(framing.margin_least, framing.margin_most * 1.4),
+        ]
+    )
     quad = (corners - center) * (1 + margin) + center
     sigma = framing.jitter * rng.choice([0.3, 0.6, 1.0, 1.6])
     # Never so far that a character is cut off: what cannot be seen cannot be learned.
@@ -106,7 +117,9 @@ def _lit(gray: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     if rng.random() < 0.2:  # a hard shadow: one side of a line is darker
         x0, x1 = rng.uniform(-0.3 * w, 1.3 * w, 2)
         y0 = rng.uniform(0, h)
-        polygon = np.array([[x0, 0], [x1, h], [w if rng.random() < 0.5 else 0, h], [w if rng.random() < 0.5 else 0, 0]], np.int32)
+        polygon = np.array(
+            [[x0, 0], [x1, h], [w if rng.random() < 0.5 else 0, h], [w if rng.random() < 0.5 else 0, 0]], np.int32
+        )
         if rng.random() < 0.5:
             polygon = np.array([[0, y0], [w, y0 + rng.uniform(-0.5, 0.5) * h], [w, 0], [0, 0]], np.int32)
         shade = np.ones((h, w), np.float32)
@@ -132,7 +145,9 @@ def _blurred(gray: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         kernel = np.zeros((length, length), np.float32)
         kernel[length // 2] = 1
         angle = rng.choice([0.0, 0.0, 90.0, rng.uniform(0, 180)])
-        kernel = cv2.warpAffine(kernel, cv2.getRotationMatrix2D((length / 2 - 0.5, length / 2 - 0.5), angle, 1), (length, length))
+        kernel = cv2.warpAffine(
+            kernel, cv2.getRotationMatrix2D((length / 2 - 0.5, length / 2 - 0.5), angle, 1), (length, length)
+        )
         gray = cv2.filter2D(gray, -1, kernel / max(kernel.sum(), 1e-3), borderType=cv2.BORDER_REPLICATE)
     if rng.random() < 0.55:  # focus
         gray = cv2.GaussianBlur(gray, (0, 0), rng.uniform(0.3, 2.6))
@@ -147,9 +162,18 @@ def _blurred(gray: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 def _sensed(gray: np.ndarray, rng: np.random.Generator, width: int, height: int) -> np.ndarray:
     """Few pixels on the plate, noise, sharpening, compression; then brought to the strip's size."""
-    pixels = int(rng.choice([2 * width, 1.5 * width, width, 0.8 * width, 0.6 * width, 0.45 * width, 0.36 * width], p=[0.22, 0.17, 0.2, 0.15, 0.13, 0.09, 0.04]))
-    rows = max(12, round(pixels * 0.5 * rng.uniform(0.85, 1.1)))  # a plate is twice as wide as high, a strip more than that
-    gray = cv2.resize(gray, (pixels, rows), interpolation=cv2.INTER_AREA if pixels < gray.shape[1] else cv2.INTER_LINEAR)
+    pixels = int(
+        rng.choice(
+            [2 * width, 1.5 * width, width, 0.8 * width, 0.6 * width, 0.45 * width, 0.36 * width],
+            p=[0.22, 0.17, 0.2, 0.15, 0.13, 0.09, 0.04],
+        )
+    )
+    rows = max(
+        12, round(pixels * 0.5 * rng.uniform(0.85, 1.1))
+    )  # a plate is twice as wide as high, a strip more than that
+    gray = cv2.resize(
+        gray, (pixels, rows), interpolation=cv2.INTER_AREA if pixels < gray.shape[1] else cv2.INTER_LINEAR
+    )
     gray = gray + _noise(rng, gray.shape, rng.choice([0, 1.5, 4, 8, 14]))
     if rng.random() < 0.25:  # cameras sharpen
         gray = gray + rng.uniform(0.3, 1.6) * (gray - cv2.GaussianBlur(gray, (0, 0), rng.uniform(0.7, 1.6)))

@@ -119,7 +119,7 @@ def _ground(rng: random.Random) -> np.ndarray:
         for at_top in (True, False):
             if rng.random() < 0.6:
                 rows = rng.randint(18, 50)
-                canvas[:rows if at_top else None, :][0 if at_top else -rows :] = rng.uniform(0, 255)
+                canvas[: rows if at_top else None, :][0 if at_top else -rows :] = rng.uniform(0, 255)
     return canvas
 
 
@@ -139,10 +139,25 @@ def _scenery(canvas: np.ndarray, tone: float, rng: random.Random) -> None:
             points = [[cx + rng.uniform(-r, r), cy + rng.uniform(-r, r)] for _ in range(rng.randint(3, 8))]
             cv2.fillPoly(canvas, [np.array(points, np.int32)], value)
         elif shape == 'line':
-            cv2.line(canvas, (rng.randint(0, WIDTH), rng.randint(0, HEIGHT)), (rng.randint(0, WIDTH), rng.randint(0, HEIGHT)), value, rng.randint(1, 6))
+            cv2.line(
+                canvas,
+                (rng.randint(0, WIDTH), rng.randint(0, HEIGHT)),
+                (rng.randint(0, WIDTH), rng.randint(0, HEIGHT)),
+                value,
+                rng.randint(1, 6),
+            )
         else:
             axes = (rng.randint(8, 110), rng.randint(8, 70))
-            cv2.ellipse(canvas, (rng.randint(0, WIDTH), rng.randint(0, HEIGHT)), axes, 0, 0, 360, value, -1 if shape == 'sun' or rng.random() < 0.7 else rng.randint(1, 5))
+            cv2.ellipse(
+                canvas,
+                (rng.randint(0, WIDTH), rng.randint(0, HEIGHT)),
+                axes,
+                0,
+                0,
+                360,
+                value,
+                -1 if shape == 'sun' or rng.random() < 0.7 else rng.randint(1, 5),
+            )
 
 
 _NAMES = (
@@ -150,7 +165,19 @@ _NAMES = (
     'Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska '
     'Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Virginia Washington Wisconsin Wyoming Northland '
     'Ontario Exampleland'
-).split() + ['New Hampshire', 'New Jersey', 'New Mexico', 'New York', 'North Carolina', 'North Dakota', 'Rhode Island', 'South Carolina', 'South Dakota', 'West Virginia', 'Washington, D.C.']
+).split() + [
+    'New Hampshire',
+    'New Jersey',
+    'New Mexico',
+    'New York',
+    'North Carolina',
+    'North Dakota',
+    'Rhode Island',
+    'South Carolina',
+    'South Dakota',
+    'West Virginia',
+    'Washington, D.C.',
+]
 _SLOGANS = [
     '10,000 lakes', 'Grand Canyon State', 'Land of Lincoln', 'Garden State', 'Sunshine State', 'First in Flight',
     'Empire State', 'Great Lakes', 'EXPLORE', 'Natural State', 'Famous Potatoes', 'Live Free or Die', 'Ocean State',
@@ -228,9 +255,32 @@ def _mark_width(kind: str, rng: random.Random) -> float:
 
 def _small_print(rng: random.Random) -> Part:
     if rng.random() < 0.12:
-        return Words(tuple(rng.choice(['FIRE', 'FIGHTER', 'D.C. GOVT', 'Fleet', 'TRUCK', 'GUARD', 'VETERAN', 'NATL', 'DEALER', 'PRESS', 'AMATEUR', 'RADIO']) for _ in range(rng.choice([1, 2, 2, 3]))))
+        return Words(
+            tuple(
+                rng.choice(
+                    [
+                        'FIRE',
+                        'FIGHTER',
+                        'D.C. GOVT',
+                        'Fleet',
+                        'TRUCK',
+                        'GUARD',
+                        'VETERAN',
+                        'NATL',
+                        'DEALER',
+                        'PRESS',
+                        'AMATEUR',
+                        'RADIO',
+                    ]
+                )
+                for _ in range(rng.choice([1, 2, 2, 3]))
+            )
+        )
     count = rng.choices([1, 2, 3], [3, 7, 2])[0]
-    return Stack(''.join(rng.choice(texts.LETTERS if rng.random() < 0.8 else texts.DIGITS) for _ in range(count)), rng.uniform(0.28, 0.56))
+    return Stack(
+        ''.join(rng.choice(texts.LETTERS if rng.random() < 0.8 else texts.DIGITS) for _ in range(count)),
+        rng.uniform(0.28, 0.56),
+    )
 
 
 def _paste(canvas: np.ndarray, picture: object, x: int, y: int) -> None:
@@ -254,8 +304,27 @@ def _stickers(canvas: np.ndarray, rng: random.Random) -> None:
             image = Image.fromarray(np.clip(canvas, 0, 255).astype(np.uint8))
             draw = ImageDraw.Draw(image)
             draw.rectangle([x, y, x + w, y + h], fill=rng.randint(0, 255))
-            words = rng.choice(['06-10', 'JAN', '12', 'MAY', '2005', 'SEP', '98', '11', 'WW 10', f'0{rng.randint(1, 9)}', f'{rng.randint(10, 99)}'])
-            draw.text((x + 3, y + 2), words, font=font(rng.choice(small_fonts('sans')), rng.randint(12, max(13, h - 6))), fill=rng.randint(0, 255))
+            words = rng.choice(
+                [
+                    '06-10',
+                    'JAN',
+                    '12',
+                    'MAY',
+                    '2005',
+                    'SEP',
+                    '98',
+                    '11',
+                    'WW 10',
+                    f'0{rng.randint(1, 9)}',
+                    f'{rng.randint(10, 99)}',
+                ]
+            )
+            draw.text(
+                (x + 3, y + 2),
+                words,
+                font=font(rng.choice(small_fonts('sans')), rng.randint(12, max(13, h - 6))),
+                fill=rng.randint(0, 255),
+            )
             canvas[:] = np.asarray(image, np.float32)
 
 
@@ -280,24 +349,52 @@ def _hardware(canvas: np.ndarray, rng: random.Random, bolts: bool) -> None:
         canvas[HEIGHT - bottom :] = tone
         canvas[:, :sides] = tone
         canvas[:, WIDTH - sides :] = tone
-        words = ('AUTO SALES', 'MOTORS', 'TOYOTA', 'OAK LAWN', 'CHEVROLET', 'Dealer of Town', 'EXAMPLE FORD', 'www.example.com', 'ALUMNI', 'LARSON')
+        words = (
+            'AUTO SALES',
+            'MOTORS',
+            'TOYOTA',
+            'OAK LAWN',
+            'CHEVROLET',
+            'Dealer of Town',
+            'EXAMPLE FORD',
+            'www.example.com',
+            'ALUMNI',
+            'LARSON',
+        )
         image = Image.fromarray(np.clip(canvas, 0, 255).astype(np.uint8))
         draw = ImageDraw.Draw(image)
         for y, rows in ((0, top), (HEIGHT - bottom, bottom)):
             if rows > 14 and rng.random() < 0.7:
-                face = font(rng.choice(small_fonts(rng.choice(['sans', 'serif', 'display']))), min(rows - 3, rng.randint(12, 30)))
+                face = font(
+                    rng.choice(small_fonts(rng.choice(['sans', 'serif', 'display']))),
+                    min(rows - 3, rng.randint(12, 30)),
+                )
                 word = rng.choice(words)
-                draw.text(((WIDTH - face.getlength(word)) / 2, y), word, font=face, fill=int(255 - tone) if rng.random() < 0.8 else rng.randint(0, 255))
+                draw.text(
+                    ((WIDTH - face.getlength(word)) / 2, y),
+                    word,
+                    font=face,
+                    fill=int(255 - tone) if rng.random() < 0.8 else rng.randint(0, 255),
+                )
         canvas[:] = np.asarray(image, np.float32)
 
 
 def _weathered(canvas: np.ndarray, rng: random.Random) -> np.ndarray:
     if rng.random() < 0.15:  # dirt and salt
-        noise = np.random.default_rng(rng.getrandbits(32)).random((rng.randint(6, 40), rng.randint(12, 80))).astype(np.float32)
-        dirt = np.clip(cv2.resize(noise, (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC) - rng.uniform(0.5, 0.8), 0, 1) * rng.uniform(0.5, 1.6)
+        noise = (
+            np.random.default_rng(rng.getrandbits(32))
+            .random((rng.randint(6, 40), rng.randint(12, 80)))
+            .astype(np.float32)
+        )
+        dirt = np.clip(
+            cv2.resize(noise, (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC) - rng.uniform(0.5, 0.8), 0, 1
+        ) * rng.uniform(0.5, 1.6)
         canvas = canvas + (rng.uniform(60, 180) - canvas) * np.clip(dirt, 0, 0.75)
     if rng.random() < 0.1:  # bent
-        canvas = canvas * (1 + 0.25 * np.sin(np.linspace(0, rng.uniform(2, 9), WIDTH) + rng.uniform(0, 6))[None, :] * rng.uniform(0.2, 1))
+        canvas = canvas * (
+            1
+            + 0.25 * np.sin(np.linspace(0, rng.uniform(2, 9), WIDTH) + rng.uniform(0, 6))[None, :] * rng.uniform(0.2, 1)
+        )
     return np.clip(canvas, 0, 255).astype(np.uint8)
 
 
@@ -317,7 +414,9 @@ def main() -> None:
         if arguments.strips:
             from plates.degrade import strip_of
 
-            picture = cv2.resize(strip_of(plate.gray, np.random.default_rng(arguments.seed * 1000 + i), 160, 48), (160, 48))
+            picture = cv2.resize(
+                strip_of(plate.gray, np.random.default_rng(arguments.seed * 1000 + i), 160, 48), (160, 48)
+            )
         tile = np.full((picture.shape[0] + 18, picture.shape[1] + 4), 255, np.uint8)
         tile[2 : 2 + picture.shape[0], 2 : 2 + picture.shape[1]] = picture
         cv2.putText(tile, f'{plate.jurisdiction} {plate.text}', (4, tile.shape[0] - 4), 0, 0.42, 0, 1, cv2.LINE_AA)

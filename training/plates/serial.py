@@ -199,7 +199,9 @@ def _stack(part: Stack, face: Face, height: int) -> np.ndarray:
 def _words(part: Words, height: int, rng: random.Random) -> np.ndarray:
     from plates.fonts import small_fonts
 
-    face = font(rng.choice(small_fonts(rng.choice(['sans', 'sans', 'serif']))), max(7, round(height * rng.uniform(0.16, 0.26))))
+    face = font(
+        rng.choice(small_fonts(rng.choice(['sans', 'sans', 'serif']))), max(7, round(height * rng.uniform(0.16, 0.26)))
+    )
     width = round(max(face.getlength(line) for line in part.lines)) + 2
     image = Image.new('L', (width, height), 0)
     draw = ImageDraw.Draw(image)
@@ -218,7 +220,13 @@ def _mark(part: Mark, height: int, ink: Ink, rng: random.Random) -> _Piece:
         thick = max(2, round(height * rng.uniform(0.07, 0.14)))
         cv2.rectangle(mask, (0, middle[1] - thick // 2), (width, middle[1] + thick // 2), 1.0, -1)
     elif part.kind == 'dot':
-        cv2.circle(mask, (middle[0], middle[1] + round(height * rng.uniform(-0.05, 0.3))), max(2, round(height * 0.07)), 1.0, -1)
+        cv2.circle(
+            mask,
+            (middle[0], middle[1] + round(height * rng.uniform(-0.05, 0.3))),
+            max(2, round(height * 0.07)),
+            1.0,
+            -1,
+        )
     else:
         picture = emblem(rng, width, round(height * rng.uniform(0.75, 1.1)), kind=part.kind)
         top = max(0, (height - picture.mask.shape[0]) // 2)
@@ -235,7 +243,30 @@ def emblem(rng: random.Random, width: int, height: int, kind: str = 'picture') -
     tones = np.full((height, width), rng.uniform(0, 255), np.float32)
     cx, cy = width / 2, height / 2
     if kind == 'picture':
-        kind = rng.choice(['blob', 'blob', 'seal', 'seal', 'animal', 'animal', 'lines', 'letters', 'star', 'ribbon', 'wheelchair', 'box', 'sun', 'tree', 'tower', 'flag', 'monogram', 'monogram', 'rider', 'bird'])
+        kind = rng.choice(
+            [
+                'blob',
+                'blob',
+                'seal',
+                'seal',
+                'animal',
+                'animal',
+                'lines',
+                'letters',
+                'star',
+                'ribbon',
+                'wheelchair',
+                'box',
+                'sun',
+                'tree',
+                'tower',
+                'flag',
+                'monogram',
+                'monogram',
+                'rider',
+                'bird',
+            ]
+        )
     if kind == 'star':
         points = _ring(rng, cx, cy, width / 2, height / 2, 10, [1.0, 0.42])
         cv2.fillPoly(mask, [points], 1.0)
@@ -243,14 +274,34 @@ def emblem(rng: random.Random, width: int, height: int, kind: str = 'picture') -
         axes = (max(3, int(width / 2) - 1), max(3, int(min(height, width * 1.2) / 2) - 1))
         cv2.ellipse(mask, (int(cx), int(cy)), axes, 0, 0, 360, 1.0, -1)
         cv2.ellipse(tones, (int(cx), int(cy)), axes, 0, 0, 360, rng.uniform(0, 255), max(1, width // 12))
-        cv2.ellipse(tones, (int(cx), int(cy)), (max(1, int(axes[0] * 0.7)), max(1, int(axes[1] * 0.7))), 0, 0, 360, rng.uniform(0, 255), -1 if rng.random() < 0.5 else 2)
+        cv2.ellipse(
+            tones,
+            (int(cx), int(cy)),
+            (max(1, int(axes[0] * 0.7)), max(1, int(axes[1] * 0.7))),
+            0,
+            0,
+            360,
+            rng.uniform(0, 255),
+            -1 if rng.random() < 0.5 else 2,
+        )
         if kind == 'letters' or rng.random() < 0.4:
             _letters(tones, rng, rng.choice([1, 2, 2, 3]), int(width * 0.6), int(height * 0.4))
         else:
-            cv2.fillPoly(tones, [_ring(rng, cx, cy, axes[0] * 0.5, axes[1] * 0.5, rng.randint(5, 14), None)], rng.uniform(0, 255))
+            cv2.fillPoly(
+                tones, [_ring(rng, cx, cy, axes[0] * 0.5, axes[1] * 0.5, rng.randint(5, 14), None)], rng.uniform(0, 255)
+            )
     elif kind == 'animal':
         # a few limbs from a body: seen small, a silhouette like a bear, a bird, a rider
-        cv2.ellipse(mask, (int(cx), int(cy)), (max(2, int(width * rng.uniform(0.18, 0.35))), max(2, int(height * rng.uniform(0.12, 0.3)))), rng.uniform(-40, 40), 0, 360, 1.0, -1)
+        cv2.ellipse(
+            mask,
+            (int(cx), int(cy)),
+            (max(2, int(width * rng.uniform(0.18, 0.35))), max(2, int(height * rng.uniform(0.12, 0.3)))),
+            rng.uniform(-40, 40),
+            0,
+            360,
+            1.0,
+            -1,
+        )
         for _ in range(rng.randint(3, 7)):
             end = (int(rng.uniform(0, width)), int(rng.uniform(0, height)))
             cv2.line(mask, (int(cx), int(cy)), end, 1.0, max(1, int(width * rng.uniform(0.04, 0.16))))
@@ -258,19 +309,45 @@ def emblem(rng: random.Random, width: int, height: int, kind: str = 'picture') -
                 cv2.circle(mask, end, max(1, int(width * rng.uniform(0.05, 0.14))), 1.0, -1)
     elif kind == 'lines':
         for _ in range(rng.randint(3, 9)):
-            points = np.array([[rng.uniform(0, width), rng.uniform(0, height)] for _ in range(rng.randint(2, 5))], np.int32)
+            points = np.array(
+                [[rng.uniform(0, width), rng.uniform(0, height)] for _ in range(rng.randint(2, 5))], np.int32
+            )
             cv2.polylines(mask, [points], rng.random() < 0.4, 1.0, rng.randint(1, max(1, width // 14) + 1))
     elif kind == 'ribbon':
         thick = max(2, int(width * 0.14))
-        cv2.ellipse(mask, (int(cx), int(height * 0.28)), (max(2, int(width * 0.22)), max(2, int(height * 0.24))), 0, 0, 360, 1.0, thick)
+        cv2.ellipse(
+            mask,
+            (int(cx), int(height * 0.28)),
+            (max(2, int(width * 0.22)), max(2, int(height * 0.24))),
+            0,
+            0,
+            360,
+            1.0,
+            thick,
+        )
         cv2.line(mask, (int(cx - width * 0.2), int(height * 0.35)), (int(cx + width * 0.3), height), 1.0, thick)
         cv2.line(mask, (int(cx + width * 0.2), int(height * 0.35)), (int(cx - width * 0.3), height), 1.0, thick)
     elif kind == 'wheelchair':
         thick = max(2, int(width * 0.1))
         tones[:] = rng.choice([rng.uniform(0, 90), rng.uniform(180, 255)])
         cv2.circle(mask, (int(width * 0.42), int(height * 0.12)), max(2, int(width * 0.11)), 1.0, -1)
-        cv2.polylines(mask, [np.array([[0.42, 0.2], [0.45, 0.55], [0.78, 0.57], [0.92, 0.9]] * np.array([width, height]), np.int32)], False, 1.0, thick)
-        cv2.ellipse(mask, (int(width * 0.42), int(height * 0.66)), (max(2, int(width * 0.34)), max(2, int(height * 0.28))), 0, 40, 250, 1.0, thick)
+        cv2.polylines(
+            mask,
+            [np.array([[0.42, 0.2], [0.45, 0.55], [0.78, 0.57], [0.92, 0.9]] * np.array([width, height]), np.int32)],
+            False,
+            1.0,
+            thick,
+        )
+        cv2.ellipse(
+            mask,
+            (int(width * 0.42), int(height * 0.66)),
+            (max(2, int(width * 0.34)), max(2, int(height * 0.28))),
+            0,
+            40,
+            250,
+            1.0,
+            thick,
+        )
     elif kind == 'sun':  # a disk with rays in four groups
         r = min(width, height) * 0.17
         cv2.circle(mask, (int(cx), int(cy)), max(2, int(r)), 1.0, -1 if rng.random() < 0.5 else max(1, int(r / 3)))
@@ -279,8 +356,14 @@ def emblem(rng: random.Random, width: int, height: int, kind: str = 'picture') -
                 along, across = (1, 0) if side % 2 == 0 else (0, 1)
                 sign = 1 if side < 2 else -1
                 reach = rng.choice([2.2, 2.8]) if abs(offset) < 0.5 else 2.0
-                start = (int(cx + (sign * r * 1.1 if along else offset * r)), int(cy + (sign * r * 1.1 if across else offset * r)))
-                end = (int(cx + (sign * r * reach if along else offset * r)), int(cy + (sign * r * reach if across else offset * r)))
+                start = (
+                    int(cx + (sign * r * 1.1 if along else offset * r)),
+                    int(cy + (sign * r * 1.1 if across else offset * r)),
+                )
+                end = (
+                    int(cx + (sign * r * reach if along else offset * r)),
+                    int(cy + (sign * r * reach if across else offset * r)),
+                )
                 cv2.line(mask, start, end, 1.0, max(1, int(r / 5)))
     elif kind == 'tree':
         for i in range(rng.randint(2, 5)):
@@ -289,7 +372,16 @@ def emblem(rng: random.Random, width: int, height: int, kind: str = 'picture') -
         cv2.rectangle(mask, (int(cx - width * 0.06), int(height * 0.8)), (int(cx + width * 0.06), height), 1.0, -1)
     elif kind == 'tower':
         half, foot = width * rng.uniform(0.08, 0.2), width * rng.uniform(0.2, 0.4)
-        cv2.fillPoly(mask, [np.array([[cx - half, height * 0.1], [cx + half, height * 0.1], [cx + foot, height], [cx - foot, height]], np.int32)], 1.0)
+        cv2.fillPoly(
+            mask,
+            [
+                np.array(
+                    [[cx - half, height * 0.1], [cx + half, height * 0.1], [cx + foot, height], [cx - foot, height]],
+                    np.int32,
+                )
+            ],
+            1.0,
+        )
         for i in range(rng.randint(0, 4)):
             y = int(height * (0.25 + 0.2 * i))
             cv2.line(tones, (0, y), (width, y + rng.randint(-4, 4)), rng.uniform(0, 255), max(1, height // 14))
@@ -301,39 +393,90 @@ def emblem(rng: random.Random, width: int, height: int, kind: str = 'picture') -
         cv2.rectangle(tones, (0, int(height * 0.2)), (int(width * 0.4), int(height * 0.5)), rng.uniform(0, 255), -1)
     elif kind == 'monogram':  # a team's or a school's letters: other face, smaller than the serial
         letters = np.zeros_like(tones)
-        _letters(letters, rng, rng.choice([1, 1, 2, 2, 3]), int(width * 0.9), int(height * rng.uniform(0.3, 0.62)), tone=255)
+        _letters(
+            letters, rng, rng.choice([1, 1, 2, 2, 3]), int(width * 0.9), int(height * rng.uniform(0.3, 0.62)), tone=255
+        )
         mask = np.maximum(mask, letters / 255)
     elif kind == 'rider':  # a bucking horse and its rider, as a silhouette
         scale = np.array([width, height], np.float32)
-        body = [[0.2, 0.45], [0.45, 0.4], [0.6, 0.5], [0.85, 0.35], [0.95, 0.5], [0.8, 0.55], [0.65, 0.68], [0.7, 0.95], [0.6, 0.95], [0.52, 0.7], [0.35, 0.62], [0.2, 0.8], [0.02, 0.75], [0.12, 0.6]]
+        body = [
+            [0.2, 0.45],
+            [0.45, 0.4],
+            [0.6, 0.5],
+            [0.85, 0.35],
+            [0.95, 0.5],
+            [0.8, 0.55],
+            [0.65, 0.68],
+            [0.7, 0.95],
+            [0.6, 0.95],
+            [0.52, 0.7],
+            [0.35, 0.62],
+            [0.2, 0.8],
+            [0.02, 0.75],
+            [0.12, 0.6],
+        ]
         jitter = np.array([[rng.gauss(0, 0.03), rng.gauss(0, 0.03)] for _ in body], np.float32)
         points = (np.array(body, np.float32) + jitter) * scale
         if rng.random() < 0.5:
             points[:, 0] = width - points[:, 0]
         cv2.fillPoly(mask, [points.astype(np.int32)], 1.0)
-        cv2.ellipse(mask, (int(width * 0.45), int(height * 0.25)), (max(2, int(width * 0.1)), max(2, int(height * 0.16))), rng.uniform(-30, 30), 0, 360, 1.0, -1)
+        cv2.ellipse(
+            mask,
+            (int(width * 0.45), int(height * 0.25)),
+            (max(2, int(width * 0.1)), max(2, int(height * 0.16))),
+            rng.uniform(-30, 30),
+            0,
+            360,
+            1.0,
+            -1,
+        )
         cv2.circle(mask, (int(width * 0.48), int(height * 0.08)), max(2, int(width * 0.07)), 1.0, -1)
     elif kind == 'bird':  # a standing bird: a neck, a body, thin legs
-        cv2.ellipse(mask, (int(width * 0.5), int(height * 0.55)), (max(2, int(width * 0.26)), max(2, int(height * 0.14))), rng.uniform(20, 60), 0, 360, 1.0, -1)
-        neck = np.array([[0.6, 0.5], [0.72, 0.35], [0.55, 0.22], [0.65, 0.1], [0.95, 0.14]], np.float32) * np.array([width, height], np.float32)
+        cv2.ellipse(
+            mask,
+            (int(width * 0.5), int(height * 0.55)),
+            (max(2, int(width * 0.26)), max(2, int(height * 0.14))),
+            rng.uniform(20, 60),
+            0,
+            360,
+            1.0,
+            -1,
+        )
+        neck = np.array([[0.6, 0.5], [0.72, 0.35], [0.55, 0.22], [0.65, 0.1], [0.95, 0.14]], np.float32) * np.array(
+            [width, height], np.float32
+        )
         cv2.polylines(mask, [neck.astype(np.int32)], False, 1.0, max(1, width // 12))
         for x in (0.45, 0.55):
-            cv2.line(mask, (int(width * x), int(height * 0.65)), (int(width * (x + rng.uniform(-0.1, 0.1))), height), 1.0, max(1, width // 20))
+            cv2.line(
+                mask,
+                (int(width * x), int(height * 0.65)),
+                (int(width * (x + rng.uniform(-0.1, 0.1))), height),
+                1.0,
+                max(1, width // 20),
+            )
         if rng.random() < 0.5:
             mask = np.ascontiguousarray(mask[:, ::-1])
     elif kind == 'box':
         cv2.rectangle(mask, (0, 0), (width, height), 1.0, -1)
         _letters(tones, rng, rng.choice([2, 3, 4]), int(width * 0.85), int(height * 0.3))
         if rng.random() < 0.5:
-            cv2.fillPoly(tones, [_ring(rng, cx, height * 0.75, width * 0.3, height * 0.2, 9, None)], rng.uniform(0, 255))
+            cv2.fillPoly(
+                tones, [_ring(rng, cx, height * 0.75, width * 0.3, height * 0.2, 9, None)], rng.uniform(0, 255)
+            )
     else:  # blob: the outline of some state, a fruit, a tree
         cv2.fillPoly(mask, [_ring(rng, cx, cy, width / 2, height / 2, rng.randint(6, 14), None)], 1.0)
         for _ in range(rng.randint(0, 4)):
-            cv2.fillPoly(tones, [_ring(rng, rng.uniform(0, width), rng.uniform(0, height), width / 3, height / 3, 7, None)], rng.uniform(0, 255))
+            cv2.fillPoly(
+                tones,
+                [_ring(rng, rng.uniform(0, width), rng.uniform(0, height), width / 3, height / 3, 7, None)],
+                rng.uniform(0, 255),
+            )
     return _Piece(mask, tones)
 
 
-def _ring(rng: random.Random, cx: float, cy: float, rx: float, ry: float, corners: int, radii: list[float] | None) -> np.ndarray:
+def _ring(
+    rng: random.Random, cx: float, cy: float, rx: float, ry: float, corners: int, radii: list[float] | None
+) -> np.ndarray:
     turn = rng.uniform(0, 6.28) if radii is None else -np.pi / 2
     points = []
     for i in range(corners):
@@ -347,14 +490,24 @@ def _letters(tones: np.ndarray, rng: random.Random, count: int, width: int, size
     from plates.fonts import small_fonts
 
     text = ''.join(rng.choice('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') for _ in range(count))
-    face = font(rng.choice(small_fonts(rng.choice(['serif', 'slab', 'sans', 'display']))), max(7, min(size, round(1.5 * width / count))))
+    face = font(
+        rng.choice(small_fonts(rng.choice(['serif', 'slab', 'sans', 'display']))),
+        max(7, min(size, round(1.5 * width / count))),
+    )
     image = Image.fromarray(np.clip(tones, 0, 255).astype(np.uint8))
     h, w = tones.shape
-    ImageDraw.Draw(image).text(((w - face.getlength(text)) / 2, h / 2 - size * 0.6), text, font=face, fill=rng.randint(0, 255) if tone is None else tone)
+    ImageDraw.Draw(image).text(
+        ((w - face.getlength(text)) / 2, h / 2 - size * 0.6),
+        text,
+        font=face,
+        fill=rng.randint(0, 255) if tone is None else tone,
+    )
     tones[:] = np.asarray(image, np.float32)
 
 
-def _print(canvas: np.ndarray, mask: np.ndarray, tones: np.ndarray, left: int, top: int, ink: Ink, rng: random.Random) -> None:
+def _print(
+    canvas: np.ndarray, mask: np.ndarray, tones: np.ndarray, left: int, top: int, ink: Ink, rng: random.Random
+) -> None:
     h, w = canvas.shape
     rows, columns = mask.shape
     margin = 4
@@ -374,7 +527,9 @@ def _print(canvas: np.ndarray, mask: np.ndarray, tones: np.ndarray, left: int, t
         canvas -= ink.relief * slope[margin:-margin, margin:-margin]
     if ink.wear > 0:
         noise = cv2.resize(
-            np.random.default_rng(rng.getrandbits(32)).random((h // 6 + 2, w // 6 + 2)).astype(np.float32), (full.shape[1], full.shape[0]), interpolation=cv2.INTER_CUBIC
+            np.random.default_rng(rng.getrandbits(32)).random((h // 6 + 2, w // 6 + 2)).astype(np.float32),
+            (full.shape[1], full.shape[0]),
+            interpolation=cv2.INTER_CUBIC,
         )
         full = full * np.clip((noise - ink.wear) * 5 + 0.6, 0.25, 1)
     inner_mask, inner_tone = full[margin:-margin, margin:-margin], tone[margin:-margin, margin:-margin]

@@ -84,7 +84,9 @@ def exact_share(reader: Reader, strips: torch.Tensor, texts: list[str]) -> float
     """Share of strips read exactly right, the letter O and zero apart."""
     reader.eval()
     with torch.no_grad():
-        found = [text for i in range(0, len(strips), 100) for text in greedy_texts(reader(normalized(strips[i : i + 100])))]
+        found = [
+            text for i in range(0, len(strips), 100) for text in greedy_texts(reader(normalized(strips[i : i + 100])))
+        ]
     return sum(a.replace('O', '0') == b.replace('O', '0') for a, b in zip(found, texts)) / len(texts)
 
 
@@ -113,7 +115,9 @@ def main() -> None:
     optimizer = torch.optim.AdamW(reader.parameters(), arguments.rate, weight_decay=1e-3)
     criterion = nn.CTCLoss(zero_infinity=True)
     steps = arguments.samples // BATCH
-    batches = iter(DataLoader(Strips(arguments.plates, arguments.seed), batch_size=None, num_workers=1, prefetch_factor=8))
+    batches = iter(
+        DataLoader(Strips(arguments.plates, arguments.seed), batch_size=None, num_workers=1, prefetch_factor=8)
+    )
     started, smooth = time.time(), 0.0
     reader.train()
     step, done = 0, 0.0
@@ -135,7 +139,10 @@ def main() -> None:
         _follow(mean, reader, max(0.002, 1 / step))
         smooth = loss.item() if step == 1 else 0.99 * smooth + 0.01 * loss.item()
         if step % 100 == 0:
-            print(f'{100 * done:.1f} %, {step * BATCH} strips, {step * BATCH / (time.time() - started):.0f}/s, loss {smooth:.3f}', flush=True)
+            print(
+                f'{100 * done:.1f} %, {step * BATCH} strips, {step * BATCH / (time.time() - started):.0f}/s, loss {smooth:.3f}',
+                flush=True,
+            )
         if step % 2000 == 0 or done == 1:
             words = f'{step}: held out {exact_share(mean, *held_out(arguments.held_out)):.3f}'
             if arguments.real:
