@@ -79,7 +79,7 @@ export function tableLine(line: Line | ErrorLine): string {
 }
 
 /** What the star in the table means. */
-export const TABLE_FOOT = '* certain: of reads with this mark, 99 of 100 are right';
+export const TABLE_FOOT = '* certain: claimed to be right 99 times in 100 or more';
 
 function row(...cells: readonly string[]): string {
   const widths = [40, 10, 8, 8, 10, 0];

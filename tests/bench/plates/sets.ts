@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { boxAround } from '#recognition/quad.ts';
 import type { GrayImage } from '#recognition/luma.ts';
 import type { Quad } from '#recognition/protocol.ts';
-import { resizeArea } from '#recognition/detect/resize.ts';
 
 /** Left, top, width, height in pixels. */
 export type Area = readonly [number, number, number, number];
@@ -137,10 +136,4 @@ function sideOf({ width, height, data }: GrayImage, x: number, y: number): numbe
     count++;
   }
   return sum / count;
-}
-
-/** A picture as a camera of 1280x720 would give it: larger ones made smaller, so that times compare. */
-export function asCameraFrame(picture: GrayImage): GrayImage {
-  const scale = Math.min(1, 1280 / picture.width, 720 / picture.height);
-  return resizeArea(picture, Math.round(picture.width * scale), Math.round(picture.height * scale));
 }
