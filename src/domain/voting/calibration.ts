@@ -1,10 +1,10 @@
 /**
- * What a vote's share of the evidence is worth: one number that keeps its word, so that of reads said to be 99 % sure 99 of
- * 100 are right. The networks are too sure of blurred plates and too modest about plain ones, and frames of one car repeat
- * each other; a curve with four numbers, fitted on rendered plates that no network has learned from, sets both right.
+ * What a vote's share of the evidence is worth: one number that is to keep its word, so that of reads said to be 99 % sure
+ * 99 of 100 are right. Networks are too sure of some plates and too modest about others, and frames of one car repeat each
+ * other; a curve with four numbers sets that right once it is fitted on rendered plates that no network has learned from.
  *
- * `npm run bench:calibrate` fits the numbers anew after a network or the vote has changed and prints the line to put here.
- * Real pictures are measured with it afterward, never fitted to.
+ * `npm run bench:calibrate` fits the numbers after a network or the vote has changed, says how right each claim is, and with
+ * --write puts them here. Real pictures are measured with it afterward, never fitted to.
  */
 export interface Calibration {
   /** log-odds added to everything */
@@ -17,6 +17,7 @@ export interface Calibration {
   readonly perDisagreement: number;
 }
 
+/** Not fitted yet: confidence is the share as it is. To be fitted with the networks that ship. */
 export const CALIBRATION: Calibration = { shift: 0, scale: 1, perDoubling: 0, perDisagreement: 0 };
 
 /** Evidence beyond this says no more: one in 10,000 is about what any network can know of itself. */

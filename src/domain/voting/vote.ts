@@ -28,7 +28,7 @@ export interface Vote {
  */
 const REPETITION = 0.5;
 /** A text that a look doesn't list may still be right: the beam is short and the blur may be total. */
-const UNLISTED = 0.01;
+const UNLISTED = 0.002;
 /** From this width and sharpness on, a look can be taken at its word. */
 const FULL_WEIGHT_WIDTH_PX = 90;
 const FULL_WEIGHT_SHARPNESS = 0.25;

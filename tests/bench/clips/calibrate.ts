@@ -31,7 +31,9 @@ for (const [name, clips] of [
 }
 if (process.argv.includes('--write')) {
   const file = new URL('../../../src/domain/voting/calibration.ts', import.meta.url);
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/^export const CALIBRATION.*$/m, text));
+  const said = `/** Fitted on ${samplesOf(rendered).length} readings of ${rendered.length} rendered passes. */`;
+  const place = /^\/\*\* [^\n]*\nexport const CALIBRATION[^\n]*$/m;
+  writeFileSync(file, readFileSync(file, 'utf8').replace(place, `${said}\n${text}`));
 }
 
 /** Every single frame, and the votes over the first two, four, eight … frames: what a read may rest on. */
