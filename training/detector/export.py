@@ -1,9 +1,9 @@
-"""Writes the trained detector as ONNX, weights stored at half precision, the heat's sigmoid inside.
+"""Writes the trained detector as ONNX, weights packed (`packing`), the heat's sigmoid inside.
 
     python3 -m detector.export --weights work/detector/detector.pt --out ../static/models/plate-detector.onnx
 
-Input `frame` [1, 1, 360, 640], (gray - 110) / 60; outputs `heat` [1, 1, 45, 80], 0..1, and `corners` [1, 8, 45, 80]: x and
-y of top left, top right, bottom right, bottom left, in units of 32 px from the middle of the cell.
+Input `frame` [1, 1, 360, 640], or of any multiple of 8, (gray - 110) / 60; outputs `heat` [1, 1, 45, 80], 0..1, and
+`corners` [1, 8, 45, 80]: x and y of top left, top right, bottom right, bottom left, in units of 32 px from the middle of the cell.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ def main() -> None:
         input_names=['frame'],
         output_names=['heat', 'corners'],
         opset_version=13,
+        dynamic_axes={name: {2: f'{name}_rows', 3: f'{name}_columns'} for name in ('frame', 'heat', 'corners')},
     )
     pack_weights(arguments.out)
     with open(arguments.out, 'rb') as file:

@@ -186,7 +186,7 @@ def _meets(quad: np.ndarray, plates: list[Marked], margin: float = 4) -> bool:
     return any((high > plate.quad.min(0)).all() and (low < plate.quad.max(0)).all() for plate in plates)
 
 
-def _paste(scene: np.ndarray, picture: np.ndarray, mask: np.ndarray | None, quad: np.ndarray, tone: tuple[float, float], blur: float) -> None:
+def paste(scene: np.ndarray, picture: np.ndarray, mask: np.ndarray | None, quad: np.ndarray, tone: tuple[float, float], blur: float) -> None:
     """Warps a picture onto the quadrilateral: tone is (gain, shift), blur a deviation in pixels of the scene."""
     h, w = scene.shape
     left, top = np.maximum(np.floor(quad.min(0)).astype(int) - 3, 0)
@@ -231,9 +231,9 @@ def _paste_plate(scene: np.ndarray, quad: np.ndarray, stock: Stock, rng: np.rand
     if rng.random() < 0.25:  # a shadow under it
         width = quad[1, 0] - quad[0, 0]
         dark = np.zeros((16, 32), np.uint8)
-        _paste(scene, dark, np.full((16, 32), int(rng.uniform(60, 200)), np.uint8), quad + np.float32([0, 0.04 * width]), (1, 0), 0.02 * width)
+        paste(scene, dark, np.full((16, 32), int(rng.uniform(60, 200)), np.uint8), quad + np.float32([0, 0.04 * width]), (1, 0), 0.02 * width)
     width = float(np.linalg.norm(quad[1] - quad[0]))
-    _paste(scene, picture, None, quad, (gain, shift), min(rng.choice([0, 0.5, 1.0]) * rng.uniform(0.5, 1.5), width / 40))
+    paste(scene, picture, None, quad, (gain, shift), min(rng.choice([0, 0.5, 1.0]) * rng.uniform(0.5, 1.5), width / 40))
     return Marked(quad, 1.0)
 
 
@@ -253,7 +253,7 @@ def _paste_thing(scene: np.ndarray, plates: list[Marked], stock: Stock, rng: np.
     if _meets(quad, plates):
         return
     gain = float(np.clip((float(scene[::16, ::16].mean()) + 70) / 190, 0.3, 1.1) * rng.uniform(0.6, 1.3))
-    _paste(scene, stock.things[at], stock.thing_masks[at], quad, (gain, rng.uniform(-10, 20)), rng.uniform(0, 1.3))
+    paste(scene, stock.things[at], stock.thing_masks[at], quad, (gain, rng.uniform(-10, 20)), rng.uniform(0, 1.3))
 
 
 def _through_camera(

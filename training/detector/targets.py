@@ -13,6 +13,9 @@ from detector.scenes import Marked
 SMALLEST_WIDTH = 14
 """Below this width in the detector's frame nobody can read a plate: neither asked for nor punished."""
 
+LEAST_WARMTH = 0.3
+"""A neighbor of a peak says something of its corners when it is at least so warm, as a share of the peak."""
+
 
 @dataclass(frozen=True)
 class Target:
@@ -67,13 +70,21 @@ def plates_in(heat: np.ndarray, corners: np.ndarray, least: float, at_most: int 
     order = np.argsort(-heat[rows, columns], kind='stable')
     found: list[Found] = []
     for i in order:
-        middle = np.float32([(columns[i] + 0.5) * CELL, (rows[i] + 0.5) * CELL])
-        quad = middle + corners[:, rows[i], columns[i]].reshape(4, 2) * CORNER_UNIT
+        quad = _corners_around(heat, corners, rows[i], columns[i])
         if all(overlap(quad, other.quad) <= 0.3 for other in found):
             found.append(Found(quad.astype(np.float32), float(heat[rows[i], columns[i]])))
         if len(found) == at_most:
             break
     return found
+
+
+def _corners_around(heat: np.ndarray, corners: np.ndarray, row: int, column: int) -> np.ndarray:
+    """What the cells around a peak say of its corners, each heard as loudly as it is warm."""
+    ys, xs = np.mgrid[max(0, row - 1) : min(heat.shape[0], row + 2), max(0, column - 1) : min(heat.shape[1], column + 2)]
+    warm = heat[ys, xs] * (heat[ys, xs] >= LEAST_WARMTH * heat[row, column])
+    middles = np.stack([(xs + 0.5) * CELL, (ys + 0.5) * CELL], -1)
+    quads = middles[:, :, None] + corners[:, ys, xs].transpose(1, 2, 0).reshape(*ys.shape, 4, 2) * CORNER_UNIT
+    return (quads * warm[:, :, None, None]).sum((0, 1)) / warm.sum()
 
 
 def overlap(one: np.ndarray, other: np.ndarray) -> float:

@@ -27,7 +27,6 @@ from detector.scenes import Stock, compose
 from detector.targets import target_of
 
 AVERAGE = 0.998
-CORNER_SHARE = 4.0
 
 
 class Scenes(IterableDataset):
@@ -97,6 +96,9 @@ def main() -> None:
     parser.add_argument('--batch', type=int, default=8, help='whole frames a step; of parts twice as many')
     parser.add_argument('--parts', type=float, default=0.6, help='share of the time that is spent on parts of frames')
     parser.add_argument('--highest-rate', type=float, default=3e-3)
+    parser.add_argument('--corner-share', type=float, default=4.0, help='weight of the corners beside the heat')
+    parser.add_argument('--begin-with', help='weights to go on from')
+    parser.add_argument('--out', default='detector', help='name of the weights in the work folder')
     parser.add_argument('--measure-every', type=int, default=2000, help='steps')
     parser.add_argument('--seed', type=int, default=1)
     arguments = parser.parse_args()
@@ -106,6 +108,8 @@ def main() -> None:
 
     scenes = validation_scenes(arguments.work, 240, 80)
     model = Detector().to(memory_format=torch.channels_last)
+    if arguments.begin_with:
+        model.load_state_dict(torch.load(arguments.begin_with))
     average = copy.deepcopy(model).eval()
     optimizer = torch.optim.AdamW(model.parameters(), arguments.highest_rate, weight_decay=1e-3)
     print(sum(p.numel() for p in model.parameters()), 'weights', flush=True)
@@ -124,7 +128,7 @@ def main() -> None:
             out = model(frame)
         of_heat, of_corners = losses(out.float(), batch)
         optimizer.zero_grad()
-        (of_heat + CORNER_SHARE * of_corners).backward()
+        (of_heat + arguments.corner_share * of_corners).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5)
         optimizer.step()
         follow(average, model, step)
@@ -136,10 +140,10 @@ def main() -> None:
         if step % arguments.measure_every == 0 or is_last:
             figures = measure(average, scenes)
             print(f'{step} {figures}', flush=True)
-            torch.save(average.state_dict(), os.path.join(arguments.work, 'detector-newest.pt'))
+            torch.save(average.state_dict(), os.path.join(arguments.work, f'{arguments.out}-newest.pt'))
             if figures.worth > best:
                 best = figures.worth
-                torch.save(average.state_dict(), os.path.join(arguments.work, 'detector.pt'))
+                torch.save(average.state_dict(), os.path.join(arguments.work, f'{arguments.out}.pt'))
         if is_last:
             break
 
