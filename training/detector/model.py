@@ -3,7 +3,7 @@
 Chosen by its speed in the browser's WebAssembly, where a frame must not cost more than 22 ms on one thread: there,
 time goes into dense convolutions at about 13 million multiplications a millisecond, while depthwise ones are nearly
 free. So a 4x4 patch stem, one dense convolution, and else depthwise and 1x1 ones at 1/8, 1/16 and 1/32 of the size,
-brought together again at 1/8. What a cell knows reaches over some 560 px: a whole vehicle's rear.
+brought together again at 1/8. What a cell knows reaches over some 540 px: a whole vehicle's rear.
 """
 
 from __future__ import annotations
