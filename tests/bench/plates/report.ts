@@ -127,7 +127,7 @@ const WIDTHS = [
   [140, Infinity]
 ] as const;
 
-/** Measured before by the same yardstick (GOALS, field notes 4, and the results of this bench before our own second reader). */
+/** Measured before by the same yardstick: GOALS, field notes 4, the prototype's notes, and this bench with stock English. */
 const RECORDED: readonly (readonly string[])[] = [
   ['tesseract.js, stock English (recorded)', 'us-scenes and us-crops, on our strips', '266 of 501 (53 %)', '-', '-'],
   ['tesseract.js, stock English (recorded)', 'whole scenes, no box given', '0 of 56 (0 %)', '-', '-'],
