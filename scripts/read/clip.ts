@@ -1,6 +1,6 @@
 /** Follows plates through the pictures of a folder as the tablet follows them through the frames of its camera. */
 import type { Candidate } from '#domain/voting/observation.ts';
-import type { PlateLook } from '#recognition/eye.ts';
+import type { PlateLook } from '#recognition/seen.ts';
 import type { GrayImage } from '#recognition/luma.ts';
 import { topEdge } from '#recognition/quad.ts';
 import { Lookout } from '#recognition/track/lookout.ts';

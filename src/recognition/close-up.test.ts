@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { mayBeCloseUp, withCloseUp } from './close-up.ts';
-import type { PlateLook } from './eye.ts';
+import type { PlateLook } from './seen.ts';
 import type { Quad } from './protocol.ts';
 
 const at = (left: number, top: number, width: number, height: number): Quad => [

@@ -4,7 +4,7 @@
  * decides. Measured with the first reader: of 107 road frames read that way none gave a text of more than 0.12, of 32
  * rendered streets none of more than 0.42; half of the rendered close-ups gave more than 0.5, all more than 0.06.
  */
-import type { PlateLook } from './eye.ts';
+import type { PlateLook } from './seen.ts';
 import type { GrayImage } from './luma.ts';
 import type { Quad } from './protocol.ts';
 import { topEdge } from './quad.ts';

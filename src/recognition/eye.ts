@@ -9,18 +9,7 @@ import { isWhollyIn } from './quad.ts';
 import { OnnxReader } from './read/onnx-reader.ts';
 import type { Reader } from './read/read.ts';
 import { rectify } from './rectify/rectify.ts';
-
-/** A detection that was read: where a plate is in this frame and what it may say. */
-export interface PlateLook extends Detection {
-  readonly candidates: readonly Candidate[];
-}
-
-/** Everything seen in one picture, and how long it took. */
-export interface Seen {
-  readonly plateLooks: readonly PlateLook[];
-  readonly detectMs: number;
-  readonly readMs: number;
-}
+import type { PlateLook, Seen } from './seen.ts';
 
 /** Finds the plates in one picture, straightens and reads them. Knows nothing of the frames before. */
 export class Eye {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PlateLook } from './eye.ts';
+import type { PlateLook } from './seen.ts';
 import { readsOfPicture } from './picture-reads.ts';
 
 const look = (text: string, probability: number, score: number): PlateLook => ({

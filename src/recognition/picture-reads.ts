@@ -1,6 +1,6 @@
 import { vote } from '#domain/voting/vote.ts';
 import type { Candidate } from '#domain/voting/observation.ts';
-import type { PlateLook } from './eye.ts';
+import type { PlateLook } from './seen.ts';
 import type { Quad } from './protocol.ts';
 import { topEdge } from './quad.ts';
 

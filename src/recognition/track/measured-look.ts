@@ -1,4 +1,4 @@
-import type { PlateLook } from '../eye.ts';
+import type { PlateLook } from '../seen.ts';
 import type { GrayImage } from '../luma.ts';
 import type { Point, Quad } from '../protocol.ts';
 import { sharpnessOf } from './sharpness.ts';

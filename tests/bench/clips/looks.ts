@@ -2,7 +2,7 @@
  * What the eye sees in each frame of a clip, without anything that follows: kept as JSON, so that following, voting and
  * calibration can be measured again in a second instead of looking again for an hour.
  */
-import type { PlateLook } from '#recognition/eye.ts';
+import type { PlateLook } from '#recognition/seen.ts';
 import type { Eye } from '#recognition/eye.ts';
 import { sharpnessOf } from '#recognition/track/sharpness.ts';
 import type { PassFrame } from '../../clips/pass-frames.ts';
