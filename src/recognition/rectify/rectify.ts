@@ -5,7 +5,7 @@ import { homographyOnto } from './homography.ts';
 import { sampleCubic } from './sample.ts';
 
 /** A straightened plate, as the readers want it. */
-export const STRIP_WIDTH = 128;
+export const STRIP_WIDTH = 160;
 export const STRIP_HEIGHT = 48;
 
 /**
