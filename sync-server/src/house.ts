@@ -3,8 +3,10 @@ import type { Store } from '#server/store/store.ts';
 import { Trail } from './audit/trail.ts';
 import { Boxes } from './devices/boxes.ts';
 import { Destroyer } from './destroyer/destroyer.ts';
+import { Ledger } from './destroyer/ledger.ts';
 import { Sessions } from './gateway/sessions.ts';
 import type { Given } from './given.ts';
+import { Holds } from './holds/holds.ts';
 import { dropReplaced } from './hotlists/hotlists.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { IngestQueue } from './ingest/queue.ts';
@@ -41,6 +43,8 @@ export interface House extends Ground {
   readonly dayBoxes: DayBoxes;
   readonly publicLog: PublicLog;
   readonly queue: IngestQueue;
+  readonly holds: Holds;
+  readonly ledger: Ledger;
   readonly destroyer: Destroyer;
   readonly setupCode: SetupCode;
 }
@@ -60,6 +64,8 @@ export async function openHouse(ground: Ground): Promise<House> {
   const dayBoxes = new DayBoxes(store, designs);
   const parts = { store, given, tags: keys.tags, register, dayBoxes, trail };
   const publicLog = new PublicLog(parts);
+  const holds = new Holds(store, designs);
+  const ledger = new Ledger(store, keys.certificates, keys.tags);
   const ingest = new Ingest({ ...parts, sealing: keys.sealing, publicLog });
   const house: House = {
     ...ground,
@@ -72,7 +78,9 @@ export async function openHouse(ground: Ground): Promise<House> {
     throttle: new Throttle(),
     boxes: new Boxes(store, designs, given),
     queue: new IngestQueue((boxId) => ingest.run(boxId), ground.failed),
-    destroyer: new Destroyer(parts),
+    holds,
+    ledger,
+    destroyer: new Destroyer({ ...parts, holds, ledger }),
     setupCode: new SetupCode(given)
   };
   // Before anything is served: what is due is gone.

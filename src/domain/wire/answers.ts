@@ -12,6 +12,7 @@ import type {
   Training
 } from '../records/agency.ts';
 import type { AuditEntry } from '../records/audit.ts';
+import type { DestructionSummary } from '../records/destruction.ts';
 import type { Hit } from '../records/hit.ts';
 import type { HotlistVersion } from '../records/hotlist.ts';
 import type { Read } from '../records/read.ts';
@@ -119,7 +120,7 @@ export interface EnrollmentCode {
 /** GET /api/register */
 export interface RegisterView {
   readonly boxes: readonly { readonly date: LocalDate; readonly reads: number; readonly destroyAt: Instant }[];
-  readonly destructions: readonly { readonly date: LocalDate; readonly destroyedAt: Instant; readonly reads: number }[];
+  readonly destructions: readonly DestructionSummary[];
   readonly devices: readonly (Device & { readonly waiting: number })[];
   readonly policies: readonly PolicyAdoption[];
   readonly hotlists: readonly HotlistVersion[];

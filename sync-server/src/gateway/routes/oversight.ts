@@ -1,5 +1,6 @@
 import type { AuditAnswer, QuarantineRow, RegisterView } from '#domain/wire/answers.ts';
 import type { Agency } from '#domain/records/agency.ts';
+import { summaryOf } from '#domain/records/destruction.ts';
 import type { House } from '../../house.ts';
 import { readProgress } from '../../ingest/placed.ts';
 import { quarantined } from '../../ingest/quarantine.ts';
@@ -53,9 +54,7 @@ async function registerView(house: House, agency: Agency): Promise<RegisterView>
         destroyAt: await dayBoxes.destroyAt(agency, date)
       }))
     ),
-    destructions: destructions
-      .map(({ date, destroyedAt, reads }) => ({ date, destroyedAt, reads }))
-      .sort((a, b) => (a.date < b.date ? 1 : -1)),
+    destructions: destructions.flatMap((record) => summaryOf(record) ?? []).sort((a, b) => (a.date < b.date ? 1 : -1)),
     devices: register.devices().map((device) => ({ ...device, waiting: waiting.get(device._id) ?? 0 })),
     policies: register.policies(),
     hotlists: register.hotlistVersions(),
