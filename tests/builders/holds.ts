@@ -2,14 +2,14 @@ import type { Hold, HoldGround } from '#domain/records/hold.ts';
 import { anId } from './records.ts';
 
 /** Grounds with all that the law wants in writing. */
-export const INVESTIGATION: HoldGround = {
+export const INVESTIGATION: Extract<HoldGround, { kind: 'investigation' }> = {
   kind: 'investigation',
   caseNumber: 'ICR 26-1001',
   offense: 'Burglary',
   investigator: 'Det. I. Example',
   factualBasis: 'Tablet 1 stood beside the scene while the suspect drove away'
 };
-export const EXCULPATORY: HoldGround = {
+export const EXCULPATORY: Extract<HoldGround, { kind: 'exculpatoryRequest' }> = {
   kind: 'exculpatoryRequest',
   caseNumber: '21-CR-26-0001',
   requester: 'A. Lawyer',
@@ -35,4 +35,8 @@ export function aHold(given: Partial<Hold> = {}): Hold {
   };
 }
 
-export const APPROVED: Hold['decision'] = { kind: 'approved', by: anId(10), at: '2026-11-22T17:00:00.000Z' };
+export const APPROVED: NonNullable<Hold['decision']> = {
+  kind: 'approved',
+  by: anId(10),
+  at: '2026-11-22T17:00:00.000Z'
+};

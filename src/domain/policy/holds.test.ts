@@ -15,7 +15,7 @@ test('a hold spares reads from its approval to its end; asking alone saves nothi
   expect(isInForce(aHold({ decision: APPROVED }))).toBe(true);
   expect(isInForce(aHold({ decision: APPROVED, ended }))).toBe(false);
   expect([aHold(), aHold({ decision: APPROVED })].map(isOver)).toEqual([false, false]);
-  expect(isOver(aHold({ decision: { ...APPROVED!, kind: 'declined' } }))).toBe(true);
+  expect(isOver(aHold({ decision: { ...APPROVED, kind: 'declined' } }))).toBe(true);
   expect(isOver(aHold({ decision: APPROVED, ended }))).toBe(true);
 });
 

@@ -69,8 +69,8 @@ const sha256: Check<string> = text({ min: 64, max: 64, pattern: /^[0-9a-f]+$/, w
 const count = number({ min: 0, max: 1e9, integer: true });
 const serial = number({ min: 1, max: 99_999_999, integer: true });
 
-const ofDate = <K extends 'dayBox' | 'setAside' | 'earlyReads'>(kind: K): Check<never> =>
-  closed<{ kind: K; date: LocalDate }>({ kind: oneOf(kind), date: localDate }) as Check<never>;
+const ofDate = (kind: 'dayBox' | 'setAside' | 'earlyReads'): Check<never> =>
+  closed<{ kind: typeof kind; date: LocalDate }>({ kind: oneOf(kind), date: localDate }) as Check<never>;
 
 export const checkDestroyedSubject: Check<DestroyedSubject> = tagged<DestroyedSubject>('kind', {
   dayBox: ofDate('dayBox'),

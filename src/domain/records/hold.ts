@@ -90,6 +90,16 @@ export const checkHoldGround: Check<HoldGround> = tagged<HoldGround>('kind', {
 
 const signed = { by: uuid, at: instant };
 
+export const checkHoldEndReason: Check<HoldEnd['reason']> = oneOf('resolved', 'dismissed', 'inactive', 'withdrawn');
+
+export const checkAfterHold: Check<HoldEnd['afterwards']> = tagged<HoldEnd['afterwards']>('kind', {
+  destroy: closed<{ kind: 'destroy' }>({ kind: oneOf('destroy') }) as Check<never>,
+  caseFile: closed<{ kind: 'caseFile'; reference: string }>({
+    kind: oneOf('caseFile'),
+    reference: caseNumber
+  }) as Check<never>
+});
+
 export const checkHold: Check<Hold> = closed<Hold>({
   _id: uuid,
   kind: oneOf('hold'),
@@ -102,14 +112,8 @@ export const checkHold: Check<Hold> = closed<Hold>({
   ended: nullable(
     closed<HoldEnd>({
       ...signed,
-      reason: oneOf('resolved', 'dismissed', 'inactive', 'withdrawn'),
-      afterwards: tagged<HoldEnd['afterwards']>('kind', {
-        destroy: closed<{ kind: 'destroy' }>({ kind: oneOf('destroy') }) as Check<never>,
-        caseFile: closed<{ kind: 'caseFile'; reference: string }>({
-          kind: oneOf('caseFile'),
-          reference: caseNumber
-        }) as Check<never>
-      })
+      reason: checkHoldEndReason,
+      afterwards: checkAfterHold
     })
   )
 });

@@ -8,7 +8,7 @@ import { DESTROYER, PUBLIC, REGISTER } from '../register/databases.ts';
 import { NotWritten, recordIn, save, saveNew } from '../register/written.ts';
 
 /** A certificate on the public page: the signed text, or its hash alone where what it tells is private (13.824 subd. 3(c)). */
-export interface PublishedCertificate {
+interface PublishedCertificate {
   readonly _id: string;
   readonly kind: 'publicCertificate';
   readonly number: number;
@@ -86,6 +86,17 @@ export class Ledger {
     const rows = await this.store.view(REGISTER, 'registry', 'certificates_by_number', { ...query, includeDocs: true });
     return rows.flatMap((row) => (row.doc === undefined ? [] : [recordIn<CertificateRecord>(row.doc)]));
   }
+}
+
+/** The certificates as anybody may see them, in their order, from the public database alone. */
+export async function certificatesPublished(
+  store: Store
+): Promise<readonly Pick<PublishedCertificate, 'number' | 'jws' | 'sha256'>[]> {
+  const documents = await store.all(PUBLIC, { startId: 'certificate:', endId: 'certificate;' });
+  return documents.map((document) => {
+    const { number, jws, sha256 } = recordIn<PublishedCertificate>(document);
+    return { number, jws, sha256 };
+  });
 }
 
 /** The certificate inside a signed text of our own. */

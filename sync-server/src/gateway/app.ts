@@ -13,10 +13,13 @@ import { checkMatrix } from './matrix.ts';
 import { isLoopbackHost } from './origin.ts';
 import { replicationVerbs } from './replication/verbs.ts';
 import { agencyRoutes } from './routes/agency.ts';
+import { certificateRoutes } from './routes/certificates.ts';
 import { deviceRoutes } from './routes/device.ts';
 import { deviceAdminRoutes } from './routes/devices.ts';
 import { enrollmentRoutes } from './routes/enrollment.ts';
+import { heldReadRoutes } from './routes/held-reads.ts';
 import { hitRoutes } from './routes/hits.ts';
+import { holdRoutes } from './routes/holds.ts';
 import { memberRoutes } from './routes/members.ts';
 import { oversightRoutes } from './routes/oversight.ts';
 import { publicRoutes } from './routes/public.ts';
@@ -50,6 +53,9 @@ const ROUTES = [
   deviceAdminRoutes,
   agencyRoutes,
   oversightRoutes,
+  holdRoutes,
+  heldReadRoutes,
+  certificateRoutes,
   publicRoutes
 ];
 
