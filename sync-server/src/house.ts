@@ -1,9 +1,10 @@
 import type { Designs } from '#designs/kinds.ts';
 import type { Store } from '#server/store/store.ts';
 import { Trail } from './audit/trail.ts';
+import { Backups, type BackupPlace } from './backups/backups.ts';
 import { Boxes } from './devices/boxes.ts';
 import { Destroyer } from './destroyer/destroyer.ts';
-import { Ledger } from './destroyer/ledger.ts';
+import { Certificates } from './destroyer/certificates.ts';
 import { Sessions } from './gateway/sessions.ts';
 import type { Given } from './given.ts';
 import { Holds } from './holds/holds.ts';
@@ -28,6 +29,8 @@ export interface Ground {
   readonly hashing: HashingCost;
   readonly version: string;
   readonly demo: boolean;
+  /** where encrypted backups go; left out: none are made */
+  readonly backupPlace?: BackupPlace;
   /** work behind the scenes failed; it is tried again */
   readonly failed: (error: unknown) => void;
 }
@@ -44,8 +47,9 @@ export interface House extends Ground {
   readonly publicLog: PublicLog;
   readonly queue: IngestQueue;
   readonly holds: Holds;
-  readonly ledger: Ledger;
+  readonly certificates: Certificates;
   readonly destroyer: Destroyer;
+  readonly backups: Backups | undefined;
   readonly setupCode: SetupCode;
 }
 
@@ -65,7 +69,7 @@ export async function openHouse(ground: Ground): Promise<House> {
   const parts = { store, given, tags: keys.tags, register, dayBoxes, trail };
   const publicLog = new PublicLog(parts);
   const holds = new Holds(store, designs);
-  const ledger = new Ledger(store, keys.certificates, keys.tags);
+  const certificates = new Certificates(store, keys.certificates, keys.tags);
   const ingest = new Ingest({ ...parts, sealing: keys.sealing, publicLog });
   const house: House = {
     ...ground,
@@ -79,8 +83,9 @@ export async function openHouse(ground: Ground): Promise<House> {
     boxes: new Boxes(store, designs, given),
     queue: new IngestQueue((boxId) => ingest.run(boxId), ground.failed),
     holds,
-    ledger,
-    destroyer: new Destroyer({ ...parts, holds, ledger }),
+    certificates,
+    destroyer: new Destroyer({ ...parts, designs, holds, certificates }),
+    backups: ground.backupPlace && new Backups(ground.backupPlace, parts),
     setupCode: new SetupCode(given)
   };
   // Before anything is served: what is due is gone.
@@ -89,9 +94,10 @@ export async function openHouse(ground: Ground): Promise<House> {
   return house;
 }
 
-/** The minute's round: destroy what is due, forget what is over. */
+/** The minute's round: destroy what is due, in backups too, forget what is over. */
 export async function tidy(house: House): Promise<void> {
   await house.destroyer.run();
+  await house.backups?.run();
   await house.sessions.sweep();
   await dropReplaced(house.store, house.register);
 }

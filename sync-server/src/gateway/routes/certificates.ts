@@ -1,5 +1,5 @@
 import type { CertificatesAnswer } from '#domain/wire/answers.ts';
-import { certificatesPublished } from '../../destroyer/ledger.ts';
+import { certificatesPublished } from '../../destroyer/certificates.ts';
 import type { House } from '../../house.ts';
 import { sha256Hex } from '../../keys/bytes.ts';
 import type { Route } from '../door.ts';
@@ -8,7 +8,7 @@ import type { Route } from '../door.ts';
  * Certificates of destruction: for anybody from the public database, with the private ones as hashes; whole for those who answer for
  * the program. Both are what `npm run verify:certificates` reads.
  */
-export function certificateRoutes(route: Route, { store, ledger, register, keys }: House): void {
+export function certificateRoutes(route: Route, { store, certificates: chain, register, keys }: House): void {
   const answerWith = (certificates: CertificatesAnswer['certificates']): CertificatesAnswer => ({
     agencyName: register.agency()?.name ?? '',
     publicKey: keys.certificates.publicJwk,
@@ -22,7 +22,7 @@ export function certificateRoutes(route: Route, { store, ledger, register, keys 
   }));
 
   route('GET /api/certificates', async () => {
-    const certificates = (await ledger.all()).map(({ number, jws }) => ({ number, jws, sha256: sha256Hex(jws) }));
+    const certificates = (await chain.all()).map(({ number, jws }) => ({ number, jws, sha256: sha256Hex(jws) }));
     return {
       kind: 'ready',
       act: { response: { count: certificates.length } },

@@ -20,7 +20,7 @@ interface PublishedCertificate {
 export type CertificateContent = Omit<Certificate, 'kind' | 'schema' | 'number' | 'previous'>;
 
 /** The chain of certificates: numbered without a gap, each signed and naming the one before. Nothing is ever taken out of it. */
-export class Ledger {
+export class Certificates {
   constructor(
     private readonly store: Store,
     private readonly key: SigningKey,
