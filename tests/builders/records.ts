@@ -1,4 +1,5 @@
 import type { AccessGrant, Agency, Member, PolicyAdoption, Training } from '#domain/records/agency.ts';
+import type { Correction } from '#domain/records/correction.ts';
 import type { Hit } from '#domain/records/hit.ts';
 import { NO_COUNTS, type ActivePeriod } from '#domain/records/period.ts';
 import type { Pictures, Read } from '#domain/records/read.ts';
@@ -36,6 +37,22 @@ export function aRead(given: Partial<Read> = {}): Read {
     origin: { kind: 'own' },
     ocr: { engine: 'plate-reader', version: '1', confidence: 0.98 },
     clockOffsetMs: 0,
+    ...given
+  };
+}
+
+export function aCorrection(given: Partial<Correction> = {}): Correction {
+  return {
+    _id: anId(300),
+    kind: 'correction',
+    schema: 1,
+    readId: anId(100),
+    periodId: PERIOD,
+    collectedAt: '2026-11-22T16:00:00.000Z',
+    utcOffsetMinutes: -360,
+    correctedAt: '2026-11-22T16:00:20.000Z',
+    finding: 'notAPlate',
+    destroyBy: '2026-12-22T16:00:00.000Z',
     ...given
   };
 }

@@ -101,6 +101,7 @@ def main() -> None:
     parser.add_argument('--rate', type=float, default=2e-3, help='learning rate at its highest')
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--start-from', help='weights to begin with: a reader.pt of an earlier run, or the shipped .onnx')
+    parser.add_argument('--share', type=float, default=1.0, help='of the channels: 0.5 is the small setting')
     parser.add_argument('--threads', type=int, default=1)
     parser.add_argument('--real', help='folder of real plates, measured now and then and never learned from')
     arguments = parser.parse_args()
@@ -108,7 +109,7 @@ def main() -> None:
     torch.set_num_threads(arguments.threads)
     os.makedirs(arguments.work, exist_ok=True)
 
-    reader = Reader()
+    reader = Reader(arguments.share)
     if arguments.start_from and arguments.start_from.endswith('.onnx'):
         reader = shipped_reader(arguments.start_from, held_out(arguments.held_out, 300)[0])
     elif arguments.start_from:

@@ -12,6 +12,7 @@ import type {
   Training
 } from '../records/agency.ts';
 import type { AuditEntry } from '../records/audit.ts';
+import type { Correction } from '../records/correction.ts';
 import type { Hit } from '../records/hit.ts';
 import type { HotlistVersion } from '../records/hotlist.ts';
 import type { Read } from '../records/read.ts';
@@ -84,6 +85,8 @@ export interface ReadRow {
   readonly deployment: string;
   readonly boxDestroyAt: Instant;
   readonly hits: readonly Hit[];
+  /** the officer's own word about the read, oldest first as they came */
+  readonly corrections: readonly Correction[];
 }
 
 /** POST /api/reads/search */

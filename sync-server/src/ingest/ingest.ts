@@ -1,4 +1,4 @@
-import type { Hit } from '#domain/records/hit.ts';
+import type { AboutRead, DayRecord } from '#domain/records/day-record.ts';
 import { destroyByOf } from '#domain/policy/retention.ts';
 import { mayMatchAgainst } from '#domain/policy/match-sources.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
@@ -14,7 +14,7 @@ import { localDateIn } from '../register/local-date.ts';
 import { rowOf } from '../register/rows.ts';
 import { recordIn } from '../register/written.ts';
 import { suspendedSince } from '../setup/suspension.ts';
-import { enterHit, enterReads, type Entered } from './day-writer.ts';
+import { enterCorrection, enterHit, enterReads, type Entered } from './day-writer.ts';
 import { isPastItsDate, judge, startOf, type Judgment } from './judge.ts';
 import { keepPeriod, whyNotPeriod } from './periods.ts';
 import { readProgress, writeProgress, type Place, type Progress } from './placed.ts';
@@ -91,13 +91,16 @@ export class Ingest {
         await this.#refuse(page, sealed, content.reason, this.#lastOf(page, content.collectedAt));
       else opened.push({ sealed, content });
     }
-    // Periods first, then their reads, then the hits on those: what speaks of another comes after it.
+    // Periods first, then their reads, then hits and corrections of those: what speaks of another comes after it.
     for (const one of opened) if (isOf(one, 'period')) await this.#period(page, one);
     await this.#reads(
       page,
       opened.filter((one) => isOf(one, 'read'))
     );
-    for (const one of opened) if (isOf(one, 'hit')) await this.#hit(page, one);
+    for (const one of opened) {
+      if (isOf(one, 'hit')) await this.#hit(page, one);
+      if (isOf(one, 'correction')) await this.#correction(page, one);
+    }
     await writeProgress(store, boxId, page.progress);
   }
 
@@ -141,22 +144,46 @@ export class Ingest {
   }
 
   async #hit(page: Page, { sealed, content }: Opened<'hit'>): Promise<void> {
-    const { store, register, dayBoxes } = this.parts;
-    const judged = await this.#judge(page, sealed, content.hit);
-    if (judged === undefined) return;
-    if (judged.kind === 'refuse') return this.#refuse(page, sealed, judged.reason, judged.destroyBy);
-    const { record: hit, date } = judged;
+    const { store, register } = this.parts;
+    const { hit } = content;
     const version = register.hotlistVersions().find((known) => known._id === hit.listVersionId);
-    if (version === undefined || mayMatchAgainst(version.source).kind === 'refused')
-      return this.#refuse(page, sealed, 'unknownSource', hit.destroyBy);
-    await dayBoxes.ensure(date);
-    if ((await store.get(dayBoxOf(date), hit.readId)) === undefined)
-      return this.#waitOrRefuse(page, sealed, 'readUnknown', hit.destroyBy);
-    await this.#entered(page, sealed, hit, date, await enterHit(store, date, hit));
+    const isLawful = version !== undefined && mayMatchAgainst(version.source).kind !== 'refused';
+    const judged = await this.#aboutRead(page, sealed, hit, isLawful ? null : 'unknownSource');
+    if (judged === undefined) return;
+    const { record, date } = judged;
+    await this.#entered(page, sealed, record, date, await enterHit(store, date, record));
+  }
+
+  async #correction(page: Page, { sealed, content }: Opened<'correction'>): Promise<void> {
+    const judged = await this.#aboutRead(page, sealed, content.correction, null);
+    if (judged === undefined) return;
+    const { record, date } = judged;
+    await this.#entered(page, sealed, record, date, await enterCorrection(this.parts.store, date, record));
+  }
+
+  // undefined: it waits for its period or its read, or was refused.
+  async #aboutRead<T extends AboutRead>(
+    page: Page,
+    sealed: SealedRecord,
+    record: T,
+    unlawful: IngestReason | null
+  ): Promise<{ readonly record: T; readonly date: LocalDate } | undefined> {
+    const judged = await this.#judge(page, sealed, record);
+    if (judged?.kind === 'refuse') await this.#refuse(page, sealed, judged.reason, judged.destroyBy);
+    if (judged?.kind !== 'admit') return undefined;
+    const { destroyBy } = judged.record;
+    if (unlawful !== null) {
+      await this.#refuse(page, sealed, unlawful, destroyBy);
+      return undefined;
+    }
+    await this.parts.dayBoxes.ensure(judged.date);
+    if ((await this.parts.store.get(dayBoxOf(judged.date), record.readId)) !== undefined) return judged;
+    await this.#waitOrRefuse(page, sealed, 'readUnknown', destroyBy);
+    return undefined;
   }
 
   // undefined: it waits for its period, or was refused for having none.
-  async #judge<T extends Read | Hit>(page: Page, sealed: SealedRecord, record: T): Promise<Judgment<T> | undefined> {
+  async #judge<T extends DayRecord>(page: Page, sealed: SealedRecord, record: T): Promise<Judgment<T> | undefined> {
     const { store, register, given } = this.parts;
     const now = given.now();
     if (isPastItsDate(record, page.agency, now)) return { kind: 'refuse', reason: 'pastItsDate', destroyBy: now };
@@ -185,7 +212,7 @@ export class Ingest {
   async #entered(
     page: Page,
     sealed: SealedRecord,
-    record: Read | Hit,
+    record: DayRecord,
     date: LocalDate,
     entered: Entered | undefined
   ): Promise<void> {

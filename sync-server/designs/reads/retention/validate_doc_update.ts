@@ -1,14 +1,16 @@
 import { collectionOf } from '#domain/policy/collection-fields.ts';
 import { mayRewriteHit } from '#domain/policy/hit-rewrite.ts';
 import { mayEnterBox } from '#domain/policy/retention.ts';
+import { checkCorrection } from '#domain/records/correction.ts';
+import type { DayRecord } from '#domain/records/day-record.ts';
 import { checkHit, type Hit } from '#domain/records/hit.ts';
-import { MAX_PICTURE_BYTES, PICTURE_NAMES, type Read } from '#domain/records/read.ts';
+import { MAX_PICTURE_BYTES, PICTURE_NAMES } from '#domain/records/read.ts';
 import { instantOf } from '#domain/time/instant.ts';
 import { demand, forbid } from '#designs/shared/forbid.ts';
 import { existedBefore, hasRole, recordOf, type Writer, type Written } from '#designs/shared/written.ts';
 
 /**
- * May this record be in the day box of its date? Reads and hits only, closed in their fields (426.3.1(a)), never changed once written,
+ * May this record be in the day box of its date? Reads, hits and corrections only, closed in their fields (426.3.1(a)), never changed once written,
  * of this very date, with a destroy date the law allows and not past it (426.4): a late tablet cannot bring destroyed data back.
  */
 export default function retention(document: Written, before: Written | null, writer: Writer): void {
@@ -18,10 +20,11 @@ export default function retention(document: Written, before: Written | null, wri
   if (existedBefore(before)) onlyAnswered(before, record);
   if (record['kind'] === 'read') lawfulRead(record, document);
   else if (record['kind'] === 'hit') properHit(record, document);
-  else forbid('unknownKind', 'a day box holds reads and hits');
+  else if (record['kind'] === 'correction') properCorrection(record, document);
+  else forbid('unknownKind', 'a day box holds reads, hits and corrections');
   const date = /^reads-(\d{4}-\d{2}-\d{2})$/.exec(writer.db);
   if (date === null) return forbid('wrongBox', 'this is not the box of a day');
-  const admission = mayEnterBox(record as unknown as Read | Hit, String(date[1]), instantOf(Date.now()));
+  const admission = mayEnterBox(record as unknown as DayRecord, String(date[1]), instantOf(Date.now()));
   if (admission.kind === 'refused') forbid(admission.code, admission.reason);
 }
 
@@ -57,4 +60,9 @@ function lawfulRead(record: Record<string, unknown>, document: Written): void {
 function properHit(record: Record<string, unknown>, document: Written): void {
   if (document._attachments !== undefined) forbid('unlawfulField', 'a hit has no pictures of its own');
   demand(checkHit, record);
+}
+
+function properCorrection(record: Record<string, unknown>, document: Written): void {
+  if (document._attachments !== undefined) forbid('unlawfulField', 'a correction has no pictures');
+  demand(checkCorrection, record);
 }
