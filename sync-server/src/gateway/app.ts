@@ -17,6 +17,7 @@ import { deviceRoutes } from './routes/device.ts';
 import { deviceAdminRoutes } from './routes/devices.ts';
 import { enrollmentRoutes } from './routes/enrollment.ts';
 import { hitRoutes } from './routes/hits.ts';
+import { ledgerRoutes } from './routes/ledger.ts';
 import { memberRoutes } from './routes/members.ts';
 import { oversightRoutes } from './routes/oversight.ts';
 import { publicRoutes } from './routes/public.ts';
@@ -54,6 +55,7 @@ export const ROUTES: readonly Routes[] = [
   deviceAdminRoutes,
   agencyRoutes,
   oversightRoutes,
+  ledgerRoutes,
   publicRoutes
 ];
 

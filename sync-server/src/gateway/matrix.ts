@@ -48,6 +48,7 @@ export const MATRIX = {
   'POST /api/lease': row('deviceAndMember', 'issueLease'),
   'GET /api/device/hello': row('device', null),
   'GET /api/device/hotlists/:versionId': row('device', 'pullHotlist', 'agency'),
+  'GET /api/device/audit-head': row('device', null),
   'PUT /api/device/boxes/:boxId': row('device', 'openBox'),
   'GET /api/device/boxes/:boxId/receipt': row('device', 'issueReceipt'),
   'DELETE /api/device/boxes/:boxId': row('device', 'destroyBox'),
@@ -72,12 +73,14 @@ export const MATRIX = {
   'POST /api/policies': row('manageAgency', 'adoptPolicy'),
   'POST /api/hotlists': row('loadHotlist', 'loadHotlist'),
   'GET /api/audit': row('viewAudit', 'viewAudit'),
+  'GET /api/audit/trail': row('viewAudit', 'exportAudit'),
   'GET /api/quarantine': row('viewQuarantine', 'viewQuarantine'),
   'GET /api/register': row('viewRegister', 'viewRegister'),
 
   'GET /api/public/log': row('public', null),
   'GET /api/public/log.csv': row('public', null),
   'GET /api/public/locations': row('public', null),
+  'GET /api/public/audit-heads': row('public', null),
   'GET /*': row('public', null)
 } as const satisfies Readonly<Record<string, Row>>;
 
