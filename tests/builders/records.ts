@@ -1,5 +1,6 @@
 import type { AccessGrant, Agency, Member, PolicyAdoption, Training } from '#domain/records/agency.ts';
 import type { Correction } from '#domain/records/correction.ts';
+import { headId, type SignedAuditHead } from '#domain/records/audit-head.ts';
 import type { Hit } from '#domain/records/hit.ts';
 import { NO_COUNTS, type ActivePeriod } from '#domain/records/period.ts';
 import type { Pictures, Read } from '#domain/records/read.ts';
@@ -180,5 +181,16 @@ export function aPolicy(given: Partial<PolicyAdoption> = {}): PolicyAdoption {
     adoptedOn: '2026-01-05',
     adoptedBy: 'Chief C. Example',
     ...given
+  };
+}
+
+export function aSignedHead(): SignedAuditHead {
+  const at = '2026-11-22T17:00:00.000Z';
+  return {
+    _id: headId(1),
+    kind: 'signedAuditHead',
+    schema: 1,
+    head: { kind: 'auditHead', schema: 1, index: 1, size: 3, root: 'ab'.repeat(32), at, previous: null },
+    jws: 'eyJh.eyJr.c2ln'
   };
 }

@@ -142,6 +142,28 @@ export interface AuditAnswer {
   readonly entries: readonly AuditEntry[];
 }
 
+/** GET /api/device/audit-head: the newest signed head and the proof, in hexadecimal, that it continues the size asked about. */
+export interface WitnessedHead {
+  readonly jws: string;
+  readonly proof: readonly string[];
+}
+
+/** The first signed head of a day, as the public page shows it. */
+export interface DailyAuditHead {
+  readonly date: LocalDate;
+  readonly at: Instant;
+  /** entries in the trail by then */
+  readonly size: number;
+  readonly root: string;
+  readonly jws: string;
+}
+
+/** GET /api/public/audit-heads, newest first; `key` is the ES256 public key that verifies them */
+export interface AuditHeadsAnswer {
+  readonly key: Readonly<Record<string, string>>;
+  readonly heads: readonly DailyAuditHead[];
+}
+
 /** GET /api/public/log and /api/public/locations */
 export interface PublicLogAnswer {
   readonly agencyName: string;
