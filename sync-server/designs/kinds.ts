@@ -4,6 +4,7 @@ import type { DesignDocument } from '#server/store/store.ts';
 export const DATABASE_KINDS = [
   'inbox',
   'reads',
+  'hold',
   'register',
   'audit',
   'ledger',

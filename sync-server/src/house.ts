@@ -4,8 +4,10 @@ import { Ledger } from './audit/ledger.ts';
 import { Trail } from './audit/trail.ts';
 import { Boxes } from './devices/boxes.ts';
 import { Destroyer } from './destroyer/destroyer.ts';
+import { Certificates } from './destroyer/ledger.ts';
 import { Sessions } from './gateway/sessions.ts';
 import type { Given } from './given.ts';
+import { Holds } from './holds/holds.ts';
 import { dropReplaced } from './hotlists/hotlists.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { IngestQueue } from './ingest/queue.ts';
@@ -44,6 +46,8 @@ export interface House extends Ground {
   readonly dayBoxes: DayBoxes;
   readonly publicLog: PublicLog;
   readonly queue: IngestQueue;
+  readonly holds: Holds;
+  readonly certificates: Certificates;
   readonly destroyer: Destroyer;
   readonly setupCode: SetupCode;
 }
@@ -64,6 +68,8 @@ export async function openHouse(ground: Ground): Promise<House> {
   const dayBoxes = new DayBoxes(store, designs);
   const parts = { store, given, tags: keys.tags, register, dayBoxes, trail };
   const publicLog = new PublicLog(parts);
+  const holds = new Holds(store, designs);
+  const certificates = new Certificates(store, keys.certificates, keys.tags);
   const ingest = new Ingest({ ...parts, sealing: keys.sealing, publicLog });
   const house: House = {
     ...ground,
@@ -77,7 +83,9 @@ export async function openHouse(ground: Ground): Promise<House> {
     throttle: new Throttle(),
     boxes: new Boxes(store, designs, given),
     queue: new IngestQueue((boxId) => ingest.run(boxId), ground.failed),
-    destroyer: new Destroyer(parts),
+    holds,
+    certificates,
+    destroyer: new Destroyer({ ...parts, holds, certificates }),
     setupCode: new SetupCode(given)
   };
   // Before anything is served: what is due is gone.

@@ -32,7 +32,12 @@ function openStore(asked: Asked, data: string): Store {
   if (url === undefined)
     throw new CannotRun('--store couchdb needs COUCH_URL, like http://admin:password@127.0.0.1:5984');
   const jwtSecret = process.env['COUCH_JWT_SECRET'];
-  return openCouchDb({ url, ...(jwtSecret === undefined ? {} : { jwtSecret }) });
+  const dataFolder = process.env['COUCH_DATA_FOLDER'];
+  return openCouchDb({
+    url,
+    ...(jwtSecret === undefined ? {} : { jwtSecret }),
+    ...(dataFolder === undefined ? {} : { dataFolder })
+  });
 }
 
 async function run(asked: Asked): Promise<void> {

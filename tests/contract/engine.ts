@@ -22,6 +22,7 @@ export const SOMEBODY: UserContext = { name: 'somebody', roles: ['system'] };
 
 const url = process.env['COUCH_URL'];
 const jwtSecret = process.env['COUCH_JWT_SECRET'];
+const dataFolder = process.env['COUCH_DATA_FOLDER'];
 
 /**
  * Runs the same claims on every engine there is: the embedded one always, CouchDB when COUCH_URL names one
@@ -40,7 +41,11 @@ export function onEveryEngine(suite: (engine: Engine) => void): void {
   if (jwtSecret === undefined)
     console.warn('COUCHDB WITHOUT PEOPLE: set COUCH_JWT_SECRET; its claims about who writes are not run.');
   describe('couchdb', () => {
-    const options = { url, ...(jwtSecret === undefined ? {} : { jwtSecret }) };
+    const options = {
+      url,
+      ...(jwtSecret === undefined ? {} : { jwtSecret }),
+      ...(dataFolder === undefined ? {} : { dataFolder })
+    };
     suite(engineOf('couchdb', openCouchDb(options), jwtSecret !== undefined));
   });
 }

@@ -10,7 +10,9 @@ import { Browser, type Answered } from './support/browser.ts';
 import { aCapture, REASON } from './support/capture.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { TabletBox } from './support/tablet.ts';
-import type { SearchAnswer } from '#domain/wire/answers.ts';
+import type { Hold } from '#domain/records/hold.ts';
+import type { HeldReadsAnswer, SearchAnswer } from '#domain/wire/answers.ts';
+import { INVESTIGATION } from '#tests/builders/holds.ts';
 
 const ID = '00000000-0000-4000-8000-000000000099';
 const rows = Object.entries<Row>(MATRIX);
@@ -48,6 +50,15 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
   const aPolicy = { title: 'ALPR policy', version: '427', adoptedOn: '2026-11-01', adoptedBy: 'Chief C. Example' };
   const aList = { source: { ...list.source, sourceId: ID }, asOf: list.asOf, entries: [] as unknown[] };
   aList.entries.push({ ref: 'V-2', plate: 'TST041', jurisdiction: 'MN', category: 'warrant', expiresAt: null });
+  const designee = await aMemberWith(server, sergeant, 'designee');
+  const aHold = { ground: INVESTIGATION, scope: { kind: 'reads', readIds: [read._id] } };
+  const placed = async (): Promise<string> =>
+    `/api/holds/${((await sergeant.post('/api/holds', aHold)).body as Hold)._id}`;
+  const [hold, declined, kept] = [await placed(), await placed(), await placed()];
+  await designee.post(`${kept}/approval`);
+  const held = (await designee.post(`${kept}/reads`, { reason: REASON.reason })).body as HeldReadsAnswer;
+  const heldPicture = `${kept}/reads/${read._id}/pictures/plateImage?look=${held.lookId}`;
+  const destroyed = { reason: 'resolved', afterwards: { kind: 'destroy' } };
   return [
     ['GET /api/status', () => sergeant.get('/api/status')],
     ['GET /api/session', () => sergeant.get('/api/session')],
@@ -66,6 +77,17 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
     ['POST /api/reads/search', () => sergeant.post('/api/reads/search', REASON)],
     ['GET /api/reads/:date/:id/pictures/:name', () => sergeant.get(picture)],
     ['GET /api/hits', () => sergeant.get('/api/hits')],
+    ['GET /api/holds', () => sergeant.get('/api/holds')],
+    ['POST /api/holds/preview', () => sergeant.post('/api/holds/preview', aHold)],
+    ['POST /api/holds', () => sergeant.post('/api/holds', aHold)],
+    ['POST /api/holds/:id/decline', () => designee.post(`${declined}/decline`)],
+    ['POST /api/holds/:id/approval', () => designee.post(`${hold}/approval`)],
+    ['POST /api/holds/:id/reaffirmation', () => designee.post(`${hold}/reaffirmation`)],
+    ['POST /api/holds/:id/reads', () => designee.post(`${hold}/reads`, { reason: REASON.reason })],
+    ['GET /api/holds/:id/reads/:readId/pictures/:name', () => designee.get(heldPicture)],
+    ['POST /api/holds/:id/end', () => designee.post(`${hold}/end`, destroyed)],
+    ['GET /api/certificates', () => sergeant.get('/api/certificates')],
+    ['GET /api/public/certificates', () => new Browser(server).get('/api/public/certificates')],
     ['GET /api/members', () => sergeant.get('/api/members')],
     ['POST /api/members', () => sergeant.post('/api/members', aMember)],
     ['PATCH /api/members/:id', () => sergeant.patch(member, { disabled: false })],

@@ -13,11 +13,14 @@ import { checkMatrix } from './matrix.ts';
 import { isLoopbackHost } from './origin.ts';
 import { replicationVerbs } from './replication/verbs.ts';
 import { agencyRoutes } from './routes/agency.ts';
+import { certificateRoutes } from './routes/certificates.ts';
 import { deviceRoutes } from './routes/device.ts';
 import { deviceAdminRoutes } from './routes/devices.ts';
 import { enrollmentRoutes } from './routes/enrollment.ts';
+import { heldReadRoutes } from './routes/held-reads.ts';
 import { hitRoutes } from './routes/hits.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
+import { holdRoutes } from './routes/holds.ts';
 import { memberRoutes } from './routes/members.ts';
 import { oversightRoutes } from './routes/oversight.ts';
 import { publicRoutes } from './routes/public.ts';
@@ -56,6 +59,9 @@ export const ROUTES: readonly Routes[] = [
   agencyRoutes,
   oversightRoutes,
   ledgerRoutes,
+  holdRoutes,
+  heldReadRoutes,
+  certificateRoutes,
   publicRoutes
 ];
 

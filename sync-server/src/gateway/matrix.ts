@@ -77,6 +77,18 @@ export const MATRIX = {
   'GET /api/quarantine': row('viewQuarantine', 'viewQuarantine'),
   'GET /api/register': row('viewRegister', 'viewRegister'),
 
+  'GET /api/holds': look('viewHolds', 'viewHolds'),
+  'POST /api/holds/preview': look('requestHold', 'previewHold'),
+  'POST /api/holds': look('requestHold', 'requestHold'),
+  'POST /api/holds/:id/decline': look('requestHold', 'decideHold'),
+  'POST /api/holds/:id/approval': look('decideHolds', 'decideHold'),
+  'POST /api/holds/:id/reaffirmation': look('decideHolds', 'reaffirmHold'),
+  'POST /api/holds/:id/end': look('decideHolds', 'endHold'),
+  'POST /api/holds/:id/reads': look('viewHeldReads', 'viewHeldReads'),
+  'GET /api/holds/:id/reads/:readId/pictures/:name': look('viewHeldReads', 'viewHeldPicture'),
+  'GET /api/certificates': row('viewRegister', 'viewCertificates'),
+
+  'GET /api/public/certificates': row('public', null),
   'GET /api/public/log': row('public', null),
   'GET /api/public/log.csv': row('public', null),
   'GET /api/public/locations': row('public', null),

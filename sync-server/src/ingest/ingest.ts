@@ -6,6 +6,7 @@ import type { Read } from '#domain/records/read.ts';
 import { sealedId, unpackContent, type SealedContent, type SealedRecord } from '#domain/records/sealed.ts';
 import { DAY_MS, msOf, type Instant, type LocalDate } from '#domain/time/instant.ts';
 import type { Agency } from '#domain/records/agency.ts';
+import type { Store } from '#server/store/store.ts';
 import type { SealingKey } from '../keys/sealing-key.ts';
 import type { BoxParts } from '../parts.ts';
 import type { PublicLog } from '../public-log/public-log.ts';
@@ -135,51 +136,48 @@ export class Ingest {
       byDate.set(judged.date, [...ofDate, { sealed, read: judged.record, content }]);
     }
     for (const [date, admitted] of byDate) {
-      await this.parts.dayBoxes.ensure(date);
       const toEnter = admitted.map(({ read, content }) => ({ read, pictures: content.pictures }));
-      const outcomes = await enterReads(this.parts.store, date, toEnter);
+      const outcomes = await this.parts.dayBoxes.inTurn(date, async () => {
+        await this.parts.dayBoxes.ensure(date);
+        return enterReads(this.parts.store, date, toEnter);
+      });
       for (const [at, { sealed, read }] of admitted.entries())
         await this.#entered(page, sealed, read, date, outcomes[at]);
     }
   }
 
   async #hit(page: Page, { sealed, content }: Opened<'hit'>): Promise<void> {
-    const { store, register } = this.parts;
     const { hit } = content;
-    const version = register.hotlistVersions().find((known) => known._id === hit.listVersionId);
+    const version = this.parts.register.hotlistVersions().find((known) => known._id === hit.listVersionId);
     const isLawful = version !== undefined && mayMatchAgainst(version.source).kind !== 'refused';
-    const judged = await this.#aboutRead(page, sealed, hit, isLawful ? null : 'unknownSource');
-    if (judged === undefined) return;
-    const { record, date } = judged;
-    await this.#entered(page, sealed, record, date, await enterHit(store, date, record));
+    await this.#aboutRead(page, sealed, hit, isLawful ? null : 'unknownSource', enterHit);
   }
 
   async #correction(page: Page, { sealed, content }: Opened<'correction'>): Promise<void> {
-    const judged = await this.#aboutRead(page, sealed, content.correction, null);
-    if (judged === undefined) return;
-    const { record, date } = judged;
-    await this.#entered(page, sealed, record, date, await enterCorrection(this.parts.store, date, record));
+    await this.#aboutRead(page, sealed, content.correction, null, enterCorrection);
   }
 
-  // undefined: it waits for its period or its read, or was refused.
+  // What speaks of a read waits for its period and for that read; `unlawful` says why it must not be kept whatever comes.
   async #aboutRead<T extends AboutRead>(
     page: Page,
     sealed: SealedRecord,
     record: T,
-    unlawful: IngestReason | null
-  ): Promise<{ readonly record: T; readonly date: LocalDate } | undefined> {
+    unlawful: IngestReason | null,
+    enter: (store: Store, date: LocalDate, record: T) => Promise<Entered>
+  ): Promise<void> {
+    const { store, dayBoxes } = this.parts;
     const judged = await this.#judge(page, sealed, record);
-    if (judged?.kind === 'refuse') await this.#refuse(page, sealed, judged.reason, judged.destroyBy);
-    if (judged?.kind !== 'admit') return undefined;
-    const { destroyBy } = judged.record;
-    if (unlawful !== null) {
-      await this.#refuse(page, sealed, unlawful, destroyBy);
-      return undefined;
-    }
-    await this.parts.dayBoxes.ensure(judged.date);
-    if ((await this.parts.store.get(dayBoxOf(judged.date), record.readId)) !== undefined) return judged;
-    await this.#waitOrRefuse(page, sealed, 'readUnknown', destroyBy);
-    return undefined;
+    if (judged === undefined) return;
+    if (judged.kind === 'refuse') return this.#refuse(page, sealed, judged.reason, judged.destroyBy);
+    const { record: kept, date } = judged;
+    if (unlawful !== null) return this.#refuse(page, sealed, unlawful, kept.destroyBy);
+    const entered = await dayBoxes.inTurn(date, async () => {
+      await dayBoxes.ensure(date);
+      if ((await store.get(dayBoxOf(date), kept.readId)) === undefined) return undefined;
+      return enter(store, date, kept);
+    });
+    if (entered === undefined) return this.#waitOrRefuse(page, sealed, 'readUnknown', kept.destroyBy);
+    await this.#entered(page, sealed, kept, date, entered);
   }
 
   // undefined: it waits for its period, or was refused for having none.

@@ -45,6 +45,7 @@ export function openEmbedded(options: EmbeddedOptions): Store {
       return there ? 'dropped' : 'absent';
     }),
     exists: later((name) => files.exists(checkedDatabaseName(name))),
+    filesOf: later((name) => files.filesOf(checkedDatabaseName(name))),
     list: later((prefix) => files.names().filter((name) => name.startsWith(prefix))),
     info: later((name) => readInfo(open(name))),
     get: later((name, id) => readDocument(open(name), id)),

@@ -84,6 +84,11 @@ export interface Store {
   /** Destroys the database and every byte of it. `absent` when there was none. */
   drop(database: string): Promise<'dropped' | 'absent'>;
   exists(database: string): Promise<boolean>;
+  /**
+   * Names of the files in which bytes of the database may lie, after a drop too. null: the engine's folder is not on this machine,
+   * or nobody said where.
+   */
+  filesOf(database: string): Promise<readonly string[] | null>;
   /** Names of databases that begin with `prefix`, sorted. */
   list(prefix: string): Promise<readonly string[]>;
   /** Throws NoSuchDatabase. */

@@ -275,7 +275,18 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   pullHotlist: 'Took a hotlist',
   loadHotlist: 'Loaded a hotlist',
   publishLog: 'Published the log of use',
-  destroyBox: 'Destroyed a day box'
+  destroyBox: 'Destroyed a box',
+  viewHolds: 'Looked at the holds',
+  previewHold: 'Looked what a hold would cover',
+  requestHold: 'Asked for a hold',
+  decideHold: 'Decided on a hold',
+  reaffirmHold: 'Reaffirmed a hold',
+  endHold: 'Ended a hold',
+  spareReads: 'Kept reads for a hold',
+  viewHeldReads: 'Looked at reads on hold',
+  viewHeldPicture: 'Looked at a picture on hold',
+  destroyEarly: 'Destroyed reads before their date',
+  viewCertificates: 'Looked at certificates of destruction'
 };
 
 export const QUARANTINE = {

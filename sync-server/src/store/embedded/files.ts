@@ -46,6 +46,13 @@ export class DatabaseFiles {
       .sort();
   }
 
+  /** The database's file with its side files, and what is left of one that was being made. */
+  filesOf(name: string): string[] {
+    const file = fileNameOf(name) + ENDING;
+    const names = [file, file + HALF_MADE].flatMap((own) => [own, ...SIDE_FILES.map((side) => own + side)]);
+    return readdirSync(this.folder).filter((found) => names.includes(found));
+  }
+
   /** The database, opened when it was not. Throws NoSuchDatabase. */
   get(name: string): OpenDatabase {
     const known = this.open.get(name);
