@@ -130,7 +130,7 @@ export const DAMAGE_WORDS: Readonly<Record<Damage, string>> = {
   outboxRebuilt: 'The outbox was damaged and has been rebuilt from the journal.',
   outboxFailed: 'The outbox cannot be written. Records are safe in the journal.',
   boxRediscovered: 'A box of records was found again.',
-  toolboxLost: 'The settings of this tablet were lost. Enroll it again; records are kept.'
+  toolboxLost: 'The settings of this tablet were lost. Records are kept and are sent. Sign in again to go on.'
 };
 
 export const LIST_AGE_WORDS: Readonly<Record<ListAge, string>> = {
