@@ -41,6 +41,7 @@ test('the same sources give the same names', async () => {
   expect(first).toEqual(second);
   expect(first.reads[0]?._id).toMatch(/^_design\/retention\.[0-9a-f]{12}$/);
   expect(Object.keys(first.reads[0]?.views ?? {})).toEqual([
+    'corrections_by_read',
     'due_by_destroy_date',
     'hits_by_period',
     'hits_by_read',

@@ -7,6 +7,7 @@ export const DATABASE_KINDS = [
   'hold',
   'register',
   'audit',
+  'ledger',
   'casework',
   'public',
   'accounts'

@@ -1,10 +1,11 @@
 import type { Designs } from '#designs/kinds.ts';
 import type { Store } from '#server/store/store.ts';
+import { Ledger } from './audit/ledger.ts';
 import { Trail } from './audit/trail.ts';
 import { Backups, type BackupPlace } from './backups/backups.ts';
 import { Boxes } from './devices/boxes.ts';
-import { Destroyer } from './destroyer/destroyer.ts';
 import { Certificates } from './destroyer/certificates.ts';
+import { Destroyer } from './destroyer/destroyer.ts';
 import { Sessions } from './gateway/sessions.ts';
 import type { Given } from './given.ts';
 import { Holds } from './holds/holds.ts';
@@ -12,6 +13,7 @@ import { dropReplaced } from './hotlists/hotlists.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { IngestQueue } from './ingest/queue.ts';
 import type { Keys } from './keys/keys.ts';
+import { publishDailyHead } from './public-log/daily-heads.ts';
 import { PublicLog } from './public-log/public-log.ts';
 import { ACCOUNTS, CASEWORK, PUBLIC, REGISTER } from './register/databases.ts';
 import { DayBoxes } from './register/day-boxes.ts';
@@ -39,6 +41,7 @@ export interface Ground {
 export interface House extends Ground {
   readonly register: Register;
   readonly trail: Trail;
+  readonly ledger: Ledger;
   readonly sessions: Sessions;
   readonly passwords: Passwords;
   readonly throttle: Throttle;
@@ -64,7 +67,8 @@ export async function openHouse(ground: Ground): Promise<House> {
   await store.create(CASEWORK, designs.casework);
   await store.create(PUBLIC, designs.public);
   const register = await Register.open(store);
-  const trail = new Trail(store, designs, given);
+  const ledger = await Ledger.open({ store, designs, given, signing: keys.signing, failed: ground.failed });
+  const trail = new Trail(store, designs, given, ledger);
   const dayBoxes = new DayBoxes(store, designs);
   const parts = { store, given, tags: keys.tags, register, dayBoxes, trail };
   const publicLog = new PublicLog(parts);
@@ -75,6 +79,7 @@ export async function openHouse(ground: Ground): Promise<House> {
     ...ground,
     register,
     trail,
+    ledger,
     dayBoxes,
     publicLog,
     sessions: new Sessions(store, given),
@@ -94,10 +99,13 @@ export async function openHouse(ground: Ground): Promise<House> {
   return house;
 }
 
-/** The minute's round: destroy what is due, in backups too, forget what is over. */
+/** The minute's round: destroy what is due, in backups too, forget what is over, sign for the trail. */
 export async function tidy(house: House): Promise<void> {
   await house.destroyer.run();
   await house.backups?.run();
   await house.sessions.sweep();
   await dropReplaced(house.store, house.register);
+  const signed = await house.trail.sign();
+  const agency = house.register.agency();
+  if (signed !== undefined && agency !== undefined) await publishDailyHead(house.store, agency, signed);
 }

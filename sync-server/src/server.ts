@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { MINUTE_MS } from '#domain/time/instant.ts';
-import { buildApp, type Serving } from './gateway/app.ts';
+import { buildApp, ROUTES, type Serving } from './gateway/app.ts';
 import { openHouse, tidy, type Ground, type House } from './house.ts';
 
 export interface RunningServer {
@@ -11,9 +11,9 @@ export interface RunningServer {
 }
 
 /** Opens the house, builds the gateway and starts the minute's round. Nothing listens yet. */
-export async function makeServer(ground: Ground, serving: Serving): Promise<RunningServer> {
+export async function makeServer(ground: Ground, serving: Serving, routes = ROUTES): Promise<RunningServer> {
   const house = await openHouse(ground);
-  const app = await buildApp(house, serving);
+  const app = await buildApp(house, serving, routes);
   let round: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
     round = round.then(() => tidy(house)).catch(ground.failed);

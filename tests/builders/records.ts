@@ -1,4 +1,6 @@
 import type { AccessGrant, Agency, Member, PolicyAdoption, Training } from '#domain/records/agency.ts';
+import type { Correction } from '#domain/records/correction.ts';
+import { headId, type SignedAuditHead } from '#domain/records/audit-head.ts';
 import type { Hit } from '#domain/records/hit.ts';
 import { NO_COUNTS, type ActivePeriod } from '#domain/records/period.ts';
 import type { Pictures, Read } from '#domain/records/read.ts';
@@ -36,6 +38,22 @@ export function aRead(given: Partial<Read> = {}): Read {
     origin: { kind: 'own' },
     ocr: { engine: 'plate-reader', version: '1', confidence: 0.98 },
     clockOffsetMs: 0,
+    ...given
+  };
+}
+
+export function aCorrection(given: Partial<Correction> = {}): Correction {
+  return {
+    _id: anId(300),
+    kind: 'correction',
+    schema: 1,
+    readId: anId(100),
+    periodId: PERIOD,
+    collectedAt: '2026-11-22T16:00:00.000Z',
+    utcOffsetMinutes: -360,
+    correctedAt: '2026-11-22T16:00:20.000Z',
+    finding: 'notAPlate',
+    destroyBy: '2026-12-22T16:00:00.000Z',
     ...given
   };
 }
@@ -163,5 +181,16 @@ export function aPolicy(given: Partial<PolicyAdoption> = {}): PolicyAdoption {
     adoptedOn: '2026-01-05',
     adoptedBy: 'Chief C. Example',
     ...given
+  };
+}
+
+export function aSignedHead(): SignedAuditHead {
+  const at = '2026-11-22T17:00:00.000Z';
+  return {
+    _id: headId(1),
+    kind: 'signedAuditHead',
+    schema: 1,
+    head: { kind: 'auditHead', schema: 1, index: 1, size: 3, root: 'ab'.repeat(32), at, previous: null },
+    jws: 'eyJh.eyJr.c2ln'
   };
 }

@@ -3,7 +3,7 @@ import { buildDesigns } from '#designs/build.ts';
 import { sealedId, type SealedRecord } from '#domain/records/sealed.ts';
 import type { Designs } from '#designs/kinds.ts';
 import type { StoredDocument, WriteOutcome } from '#server/store/store.ts';
-import { aHit, aMember, anId, aRead } from '#tests/builders/records.ts';
+import { aHit, aMember, anId, aRead, aSignedHead } from '#tests/builders/records.ts';
 import { onEveryEngine } from './engine.ts';
 
 const INGEST = { name: 'ingest', roles: ['ingest'] };
@@ -27,6 +27,8 @@ function sealed(seq: number, given: Partial<SealedRecord> = {}): StoredDocument 
     ...given
   };
 }
+
+const atPlace = (seq: number): object => ({ seq, previous: 'ab'.repeat(32) });
 
 const said = (outcome: WriteOutcome | undefined): string | undefined =>
   outcome?.kind === 'refused' ? outcome.code : outcome?.kind;
@@ -110,7 +112,14 @@ onEveryEngine(({ name: engine, store, box, knowsPeople }) => {
     async () => {
       const name = box();
       await store.create(name, designs.audit);
-      const claimed = { _id: anId(60), action: 'searchReads', object: null, outcome: 'ok', caseNumber: 'ICR 26-1' };
+      const claimed = {
+        ...atPlace(1),
+        _id: anId(60),
+        action: 'searchReads',
+        object: null,
+        outcome: 'ok',
+        caseNumber: 'ICR 26-1'
+      };
       const forged = { ...claimed, at: '2001-01-01T00:00:00.000Z', actor: { id: anId(9), roles: ['chief'] } };
       const before = Date.now() - 1000;
       const { outcome, body } = await store.update(name, 'access', 'record', null, forged, SERGEANT);
@@ -118,7 +127,7 @@ onEveryEngine(({ name: engine, store, box, knowsPeople }) => {
       const entry = (await store.get(name, anId(60))) as unknown as { at: string; actor: unknown };
       expect(entry.actor).toEqual({ id: SERGEANT.name, roles: ['administrator'] });
       expect(Date.parse(entry.at)).toBeGreaterThan(before);
-      expect(JSON.parse(body)).toEqual({ id: anId(60), at: entry.at });
+      expect(JSON.parse(body)).toMatchObject({ _id: anId(60), at: entry.at, actor: entry.actor });
       const byDay = {
         startKey: [SERGEANT.name, entry.at.slice(0, 10)],
         endKey: [SERGEANT.name, entry.at.slice(0, 10), {}]
@@ -133,7 +142,7 @@ onEveryEngine(({ name: engine, store, box, knowsPeople }) => {
   test.skipIf(!knowsPeople)('nobody changes, removes or forges an audit entry', async () => {
     const name = box();
     await store.create(name, designs.audit);
-    const entry = { _id: anId(60), action: 'signIn', object: null, outcome: 'ok' };
+    const entry = { ...atPlace(1), _id: anId(60), action: 'signIn', object: null, outcome: 'ok' };
     await store.update(name, 'access', 'record', null, entry, SERGEANT);
     const there = await store.get(name, anId(60));
     expect(said(await store.put(name, { ...there, outcome: 'denied' } as StoredDocument, SERGEANT))).toBe('appendOnly');
@@ -147,6 +156,28 @@ onEveryEngine(({ name: engine, store, box, knowsPeople }) => {
     expect(await put({ at: '2001-01-01T00:00:00.000Z' })).toBe('wrongTime');
     expect(await put({ plate: 'TST042' })).toBe('improperRecord');
     expect(_rev).toMatch(/^1-/);
+  });
+
+  test.skipIf(!knowsPeople)('nobody changes, removes or forges a signed head of the trail', async () => {
+    const name = box();
+    await store.create(name, designs.ledger);
+    const gateway = { name: 'gateway', roles: ['gateway'] };
+    const { _id, ...head } = aSignedHead();
+    const put = async (given: object, by = SERGEANT): Promise<string | undefined> =>
+      said(await store.put(name, { _id, ...head, ...given }, by));
+    expect(await put({})).toBe('notGateway');
+    expect(await put({}, gateway)).toBe('written');
+    const _rev = (await store.get(name, _id))?._rev;
+    for (const by of [SERGEANT, gateway, { name: 'admin', roles: ['_admin'] }]) {
+      // The embedded engine does not let its own administrator's role in at all.
+      const refusals = by.name === 'admin' ? ['appendOnly', 'stranger'] : ['appendOnly'];
+      expect(refusals).toContain(await put({ _rev, jws: 'eyJh.eyJr.b3Ro' }, by));
+      expect(refusals).toContain(said(await store.put(name, { _id, _rev: _rev ?? '', _deleted: true }, by)));
+      const elsewhere = { ...head, _id, _rev: `1-${'c'.repeat(32)}`, jws: 'eyJh.eyJr.b3Ro' };
+      const [replicated] = await store.bulk(name, [elsewhere], by, 'replicated');
+      expect(said(replicated)).not.toBe('written');
+    }
+    expect((await store.get(name, _id))?.['jws']).toBe(head.jws);
   });
 
   test.skipIf(!knowsPeople)('the register knows its kinds and takes nothing from a tablet', async () => {

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { compactVerify, importJWK } from 'jose';
 import { expect, test } from 'vitest';
+import { correctionOf } from '#domain/records/correction.ts';
 import { coversAll, type Receipt } from '#domain/records/receipt.ts';
 import type { PublicLogAnswer, RegisterView, SearchAnswer } from '#domain/wire/answers.ts';
 import { DAY_MS } from '#domain/time/instant.ts';
@@ -135,4 +137,27 @@ test('an answer that comes later is added to its hit, and never changed again', 
   const kept = await server.store.get(`reads-${period.localDate}`, hit._id);
   expect(kept?.['answer']).toBe('misread');
   expect((await box.receipt()).quarantined).toEqual([{ seq: box.sealed.length, reason: 'idTaken' }]);
+});
+
+test('the officer’s word that a read is no plate lies beside it: what was read stays, and a look shows both', async () => {
+  const server = await startServer();
+  const sergeant = await anAgencyOn(server);
+  const operator = await aMemberWith(server, sergeant, 'operator');
+  const tablet = await aTablet(server, sergeant);
+  const list = await aLoadedHotlist(server, sergeant);
+  const { contents, read, period } = aCapture(tablet.enrollment, operator.member, list, server.now());
+  const correction = correctionOf(read, 'notAPlate', { id: randomUUID(), now: server.now() });
+  const box = new TabletBox(server, tablet);
+  await box.send(...contents, { kind: 'correction', correction });
+  await box.send({ kind: 'correction', correction });
+  // Of a read that we do not have: it waits, as that read may still come.
+  const elsewhere = { ...correction, _id: randomUUID(), readId: randomUUID() };
+  await box.send({ kind: 'correction', correction: elsewhere });
+
+  expect((await box.receipt()).quarantined).toEqual([]);
+  expect((await server.store.get(`reads-${period.localDate}`, read._id))?.['plate']).toBe(read.plate);
+  const look = await sergeant.post('/api/reads/search', REASON);
+  expect((look.body as SearchAnswer).rows).toMatchObject([
+    { read: { _id: read._id }, corrections: [{ finding: 'notAPlate' }] }
+  ]);
 });

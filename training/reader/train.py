@@ -26,6 +26,7 @@ from torch.utils.data import DataLoader, IterableDataset
 from evaluate.real import measure_real
 from plates.degrade import strip_of
 from reader.model import ALPHABET, STEPS, STRIP_HEIGHT, STRIP_WIDTH, Reader, greedy_texts, normalized
+from reader.shipped import shipped_reader
 
 INDEX = {character: i + 1 for i, character in enumerate(ALPHABET)}
 BATCH = 64
@@ -99,7 +100,8 @@ def main() -> None:
     parser.add_argument('--minutes', type=float, help='instead of --samples: as many as fit')
     parser.add_argument('--rate', type=float, default=2e-3, help='learning rate at its highest')
     parser.add_argument('--seed', type=int, default=1)
-    parser.add_argument('--start-from', help='weights to begin with, a reader.pt of an earlier run')
+    parser.add_argument('--start-from', help='weights to begin with: a reader.pt of an earlier run, or the shipped .onnx')
+    parser.add_argument('--share', type=float, default=1.0, help='of the channels: 0.5 is the small setting')
     parser.add_argument('--threads', type=int, default=1)
     parser.add_argument('--real', help='folder of real plates, measured now and then and never learned from')
     arguments = parser.parse_args()
@@ -107,8 +109,10 @@ def main() -> None:
     torch.set_num_threads(arguments.threads)
     os.makedirs(arguments.work, exist_ok=True)
 
-    reader = Reader()
-    if arguments.start_from:
+    reader = Reader(arguments.share)
+    if arguments.start_from and arguments.start_from.endswith('.onnx'):
+        reader = shipped_reader(arguments.start_from, held_out(arguments.held_out, 300)[0])
+    elif arguments.start_from:
         reader.load_state_dict(torch.load(arguments.start_from))
     reader = reader.to(memory_format=torch.channels_last)
     mean = copy.deepcopy(reader)
@@ -127,11 +131,11 @@ def main() -> None:
         for group in optimizer.param_groups:
             group['lr'] = arguments.rate * min(1, step / 300) * (0.5 * (1 + math.cos(math.pi * done)) + 0.005)
         strips, texts = next(batches)
-        with torch.autocast('cpu', dtype=torch.bfloat16):
-            logits = reader(normalized(strips).contiguous(memory_format=torch.channels_last))
+        # In 32 bits: where a CPU has no instructions for bfloat16, autocast takes twenty times as long.
+        logits = reader(normalized(strips).contiguous(memory_format=torch.channels_last))
         targets = torch.tensor([INDEX[c] for text in texts for c in text])
         lengths = torch.tensor([len(text) for text in texts])
-        loss = criterion(logits.float().permute(2, 0, 1).log_softmax(2), targets, torch.full((BATCH,), STEPS), lengths)
+        loss = criterion(logits.permute(2, 0, 1).log_softmax(2), targets, torch.full((BATCH,), STEPS), lengths)
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(reader.parameters(), 5)

@@ -1,7 +1,6 @@
-/** SHA-256 as the caller's platform has it: the domain brings no cipher of its own. */
-export type Sha256 = (bytes: Uint8Array) => Uint8Array;
+import { leafHash, nodeHash, type Sha256 } from './merkle.ts';
 
-interface Subtree {
+interface Complete {
   readonly height: number;
   readonly hash: Uint8Array;
 }
@@ -11,17 +10,17 @@ interface Subtree {
  * leaves need no more memory than seventeen.
  */
 export class TreeRoot {
-  readonly #complete: Subtree[] = [];
+  readonly #complete: Complete[] = [];
 
   constructor(private readonly sha256: Sha256) {}
 
   add(leaf: Uint8Array): void {
-    let subtree: Subtree = { height: 0, hash: this.sha256(joined(LEAF, leaf)) };
+    let subtree: Complete = { height: 0, hash: leafHash(this.sha256, leaf) };
     for (;;) {
       const left = this.#complete[this.#complete.length - 1];
       if (left?.height !== subtree.height) break;
       this.#complete.pop();
-      subtree = { height: subtree.height + 1, hash: this.#parent(left.hash, subtree.hash) };
+      subtree = { height: subtree.height + 1, hash: nodeHash(this.sha256, left.hash, subtree.hash) };
     }
     this.#complete.push(subtree);
   }
@@ -30,24 +29,6 @@ export class TreeRoot {
   root(): Uint8Array {
     const [last, ...left] = [...this.#complete].reverse();
     if (last === undefined) return this.sha256(new Uint8Array(0));
-    return left.reduce((hash, subtree) => this.#parent(subtree.hash, hash), last.hash);
+    return left.reduce((hash, subtree) => nodeHash(this.sha256, subtree.hash, hash), last.hash);
   }
-
-  #parent(left: Uint8Array, right: Uint8Array): Uint8Array {
-    return this.sha256(joined(NODE, left, right));
-  }
-}
-
-// Leaves and nodes are told apart, so that a node can never be shown as a leaf (RFC 9162, 2.1.1).
-const LEAF = new Uint8Array([0]);
-const NODE = new Uint8Array([1]);
-
-function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

@@ -1,4 +1,3 @@
-import type { Hit } from '../records/hit.ts';
 import type { Read } from '../records/read.ts';
 import {
   DAY_MS,
@@ -64,7 +63,7 @@ export type Admission =
  * allows, and not past it - so that a late tablet cannot bring destroyed data back. Policy 426.4; 13.824 subd. 3(a).
  */
 export function mayEnterBox(
-  record: Pick<Read | Hit, 'collectedAt' | 'utcOffsetMinutes' | 'destroyBy'>,
+  record: Pick<Read, 'collectedAt' | 'utcOffsetMinutes' | 'destroyBy'>,
   boxDate: LocalDate,
   now: Instant
 ): Admission {

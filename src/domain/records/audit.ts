@@ -13,6 +13,7 @@ export const AUDIT_ACTIONS = [
   'viewHits',
   'viewRegister',
   'viewAudit',
+  'exportAudit',
   'viewQuarantine',
   'changeMember',
   'changeTraining',
@@ -51,6 +52,10 @@ export interface AuditEntry {
   readonly _id: string;
   readonly kind: 'audit';
   readonly schema: 1;
+  /** place in the trail, from 1 on without a gap */
+  readonly seq: number;
+  /** leaf hash of the entry before this one in hexadecimal, so that no entry can be changed or taken out alone */
+  readonly previous: string;
   readonly at: Instant;
   /** stamped by the design document from the engine's own user context, so that nobody can sign with another's name */
   readonly actor: { readonly id: string; readonly roles: readonly string[] };
@@ -67,10 +72,17 @@ export interface AuditEntry {
   readonly note?: string;
 }
 
+/** What the first entry of a trail names as the one before it. */
+export const NO_ENTRY_BEFORE = '0'.repeat(64);
+
+export const sha256InHex = text({ min: 64, max: 64, pattern: /^[0-9a-f]+$/, what: 'a SHA-256 in hexadecimal' });
+
 export const checkAuditEntry: Check<AuditEntry> = closed<AuditEntry>({
   _id: uuid,
   kind: oneOf('audit'),
   schema: oneOf(1),
+  seq: number({ min: 1, max: 1e12, integer: true }),
+  previous: sha256InHex,
   at: instant,
   actor: closed<AuditEntry['actor']>({
     id: text({ min: 1, max: 64 }),

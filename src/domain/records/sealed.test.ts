@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { aHit, anId, aPeriod, aRead, somePictures } from '#tests/builders/records.ts';
+import { aCorrection, aHit, anId, aPeriod, aRead, somePictures } from '#tests/builders/records.ts';
 import {
   checkSealedRecord,
   packContent,
@@ -13,6 +13,7 @@ import {
 const contents: SealedContent[] = [
   { kind: 'read', read: aRead(), pictures: somePictures() },
   { kind: 'hit', hit: aHit() },
+  { kind: 'correction', correction: aCorrection() },
   { kind: 'period', period: aPeriod({ incident: 'Søren’s ½ garage' }) }
 ];
 

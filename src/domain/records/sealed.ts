@@ -1,5 +1,6 @@
 import { both, closed, list, number, oneOf, text, type Check } from '../check/check.ts';
 import { base64, uuid } from '../check/common.ts';
+import { checkCorrection, type Correction } from './correction.ts';
 import { checkHit, type Hit } from './hit.ts';
 import { checkPeriod, type ActivePeriod } from './period.ts';
 import { checkRead, MAX_PICTURE_BYTES, type Pictures, type Read } from './read.ts';
@@ -60,6 +61,7 @@ export const checkSealedRecord: Check<SealedRecord> = both(
 export type SealedContent =
   | { readonly kind: 'read'; readonly read: Read; readonly pictures: Pictures }
   | { readonly kind: 'hit'; readonly hit: Hit }
+  | { readonly kind: 'correction'; readonly correction: Correction }
   | { readonly kind: 'period'; readonly period: ActivePeriod };
 
 /**
@@ -71,7 +73,7 @@ export function packContent(content: SealedContent): Uint8Array {
   const head =
     content.kind === 'read'
       ? { kind: content.kind, record: content.read, bytes: pictures.map((p) => p.length) }
-      : { kind: content.kind, record: content.kind === 'hit' ? content.hit : content.period, bytes: [] };
+      : { kind: content.kind, record: recordOf(content), bytes: [] };
   const json = asciiBytes(head);
   const packed = new Uint8Array(4 + json.length + pictures.reduce((sum, p) => sum + p.length, 0));
   new DataView(packed.buffer).setUint32(0, json.length);
@@ -82,6 +84,17 @@ export function packContent(content: SealedContent): Uint8Array {
     at += picture.length;
   }
   return packed;
+}
+
+function recordOf(content: Exclude<SealedContent, { kind: 'read' }>): Hit | Correction | ActivePeriod {
+  switch (content.kind) {
+    case 'hit':
+      return content.hit;
+    case 'correction':
+      return content.correction;
+    case 'period':
+      return content.period;
+  }
 }
 
 // JSON with everything beyond ASCII written as \\u escapes: bytes and characters are then the same thing on every engine.
@@ -114,11 +127,12 @@ interface Head {
 const RECORD_CHECKS: Readonly<Record<SealedContent['kind'], Check<unknown>>> = {
   read: checkRead,
   hit: checkHit,
+  correction: checkCorrection,
   period: checkPeriod
 };
 
 const checkHead = closed<Head>({
-  kind: oneOf('read', 'hit', 'period'),
+  kind: oneOf('read', 'hit', 'correction', 'period'),
   record: () => null,
   bytes: list(number({ min: 1, max: MAX_PICTURE_BYTES, integer: true }), { max: 2 })
 });
@@ -141,6 +155,8 @@ export function unpackContent(packed: Uint8Array): Unpacked {
   if (problem !== null) return improper(`${problem.path} ${problem.message}`);
   const rest = packed.subarray(4 + length);
   if (head.kind === 'hit') return { kind: 'proper', content: { kind: 'hit', hit: head.record as Hit } };
+  if (head.kind === 'correction')
+    return { kind: 'proper', content: { kind: 'correction', correction: head.record as Correction } };
   if (head.kind === 'period')
     return { kind: 'proper', content: { kind: 'period', period: head.record as ActivePeriod } };
   const [plate, context] = head.bytes;

@@ -12,6 +12,7 @@ import type {
   Training
 } from '../records/agency.ts';
 import type { AuditEntry } from '../records/audit.ts';
+import type { Correction } from '../records/correction.ts';
 import type { DestructionSummary } from '../records/destruction.ts';
 import type { Hit } from '../records/hit.ts';
 import type { Hold } from '../records/hold.ts';
@@ -87,6 +88,8 @@ export interface ReadRow {
   readonly deployment: string;
   readonly boxDestroyAt: Instant;
   readonly hits: readonly Hit[];
+  /** the officer's own word about the read, oldest first as they came */
+  readonly corrections: readonly Correction[];
 }
 
 /** POST /api/reads/search */
@@ -191,6 +194,28 @@ export interface QuarantineRow {
 /** GET /api/audit */
 export interface AuditAnswer {
   readonly entries: readonly AuditEntry[];
+}
+
+/** GET /api/device/audit-head: the newest signed head and the proof, in hexadecimal, that it continues the size asked about. */
+export interface WitnessedHead {
+  readonly jws: string;
+  readonly proof: readonly string[];
+}
+
+/** The first signed head of a day, as the public page shows it. */
+export interface DailyAuditHead {
+  readonly date: LocalDate;
+  readonly at: Instant;
+  /** entries in the trail by then */
+  readonly size: number;
+  readonly root: string;
+  readonly jws: string;
+}
+
+/** GET /api/public/audit-heads, newest first; `key` is the ES256 public key that verifies them */
+export interface AuditHeadsAnswer {
+  readonly key: Readonly<Record<string, string>>;
+  readonly heads: readonly DailyAuditHead[];
 }
 
 /** GET /api/public/log and /api/public/locations */

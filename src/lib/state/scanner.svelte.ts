@@ -3,6 +3,7 @@ import { countPeriod } from '#domain/policy/public-log.ts';
 import { listAge, type ListAge } from '#domain/policy/list-age.ts';
 import { mayRecordEnforcement, type EnforcementPermission } from '#domain/policy/verification.ts';
 import { foldPlate } from '#domain/plate/fold.ts';
+import { correctionOf } from '#domain/records/correction.ts';
 import type { Answer, Enforcement, Verification } from '#domain/records/hit.ts';
 import type { ActivePeriod, EndReason, PeriodCounts } from '#domain/records/period.ts';
 import type { Read } from '#domain/records/read.ts';
@@ -42,6 +43,8 @@ export interface RecentRead {
   readonly certain: boolean;
   readonly plateImage: string;
   readonly lead: boolean;
+  /** what the officer said of it: nothing, that it is no plate and may be undone, or that for good */
+  readonly correction: 'none' | 'given' | 'kept';
 }
 
 export type ListState =
@@ -96,6 +99,8 @@ export class Scanner {
   readonly #plateForms = new Set<string>();
   #splitting: Promise<void> | undefined;
   #hits = new Map<string, KeptHit>();
+  // Of the reads in sight, for what the officer may say of them.
+  #facts = new Map<string, Read>();
   #imageUrls: string[] = [];
   #stopDemo: (() => void) | undefined;
 
@@ -231,6 +236,7 @@ export class Scanner {
     this.#phase = 'stopping';
     await this.#cameraOff();
     for (const lead of this.#leads) await this.#saveAnswered(lead);
+    for (const { readId } of this.#recent) await this.#keepCorrection(readId);
     if (this.#period !== null) {
       const counts = this.#countsNow();
       const closed = closePeriod(this.#period, this.#instant(), why, counts);
@@ -268,6 +274,16 @@ export class Scanner {
       this.closeAlert();
     }
     return permission;
+  }
+
+  /** Records that a read is of no plate; kept once it can no longer be undone. */
+  notAPlate(readId: string): void {
+    this.#mark(readId, 'given');
+    setTimeout(() => void this.#keepCorrection(readId), ANSWER_SETTLES_AFTER_MS);
+  }
+
+  undoNotAPlate(readId: string): void {
+    if (this.#correctionOf(readId) === 'given') this.#mark(readId, 'none');
   }
 
   openLead(hitId: string): void {
@@ -431,6 +447,11 @@ export class Scanner {
     this.#plateForms.add(foldPlate(read.plate));
     this.#reads.push({ _id: read._id, plate: read.plate });
     this.#tally = { reads: this.#tally.reads + 1, plates: this.#tally.plates + (isNew ? 1 : 0) };
+    // What leaves the sight can no longer be undone.
+    for (const { readId } of this.#recent.slice(RECENT_READS - 1)) {
+      void this.#keepCorrection(readId);
+      this.#facts.delete(readId);
+    }
     this.#recent = [
       {
         readId: read._id,
@@ -439,10 +460,12 @@ export class Scanner {
         at: read.collectedAt,
         certain: isCertain({ confidence: settled.confidence, secondReader: second }),
         plateImage,
-        lead: match !== null
+        lead: match !== null,
+        correction: 'none' as const
       },
       ...this.#recent
     ].slice(0, RECENT_READS);
+    this.#facts.set(read._id, read);
     if (match !== null) this.#tellLead(read, settled, match, second, plateImage);
     this.#letGoOfOldImages();
   }
@@ -483,6 +506,22 @@ export class Scanner {
     if (kept === undefined || kept.isFinal || lead.answer === null) return;
     kept.isFinal = true;
     await this.vault.keep({ kind: 'hit', hit: hitOf(lead, kept.read, kept.match) });
+  }
+
+  #correctionOf(readId: string): RecentRead['correction'] | undefined {
+    return this.#recent.find((read) => read.readId === readId)?.correction;
+  }
+
+  #mark(readId: string, correction: RecentRead['correction']): void {
+    this.#recent = this.#recent.map((read) => (read.readId === readId ? { ...read, correction } : read));
+  }
+
+  async #keepCorrection(readId: string): Promise<void> {
+    const read = this.#facts.get(readId);
+    if (read === undefined || this.#correctionOf(readId) !== 'given') return;
+    this.#mark(readId, 'kept');
+    const correction = correctionOf(read, 'notAPlate', { id: crypto.randomUUID(), now: this.#instant() });
+    await this.vault.keep({ kind: 'correction', correction });
   }
 
   #countsNow(): PeriodCounts {
@@ -536,6 +575,7 @@ export class Scanner {
     this.#reads = [];
     this.#plateForms.clear();
     this.#hits.clear();
+    this.#facts.clear();
     this.#tally = { reads: 0, plates: 0 };
   }
 

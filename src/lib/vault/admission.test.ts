@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aHit, aPeriod, aRead, somePictures } from '#tests/builders/records.ts';
+import { aCorrection, aHit, aPeriod, aRead, somePictures } from '#tests/builders/records.ts';
 import { admissionOf } from './admission.ts';
 
 const NOW = '2026-11-22T16:00:01.000Z';
@@ -30,6 +30,9 @@ test('a read without its two pictures, or with one beyond the cap, is refused', 
 
 test('a hit and a period are asked the same way', () => {
   expect(admissionOf({ kind: 'hit', hit: aHit() }, NOW)).toMatchObject({ kind: 'admitted' });
+  expect(admissionOf({ kind: 'correction', correction: aCorrection() }, NOW)).toMatchObject({ kind: 'admitted' });
+  const noted = { ...aCorrection(), notes: 'a sign' };
+  expect(admissionOf({ kind: 'correction', correction: noted }, NOW)).toMatchObject({ code: 'improperCorrection' });
   const kept = aHit({ destroyBy: '2027-03-01T00:00:00.000Z' });
   expect(admissionOf({ kind: 'hit', hit: kept }, NOW)).toMatchObject({ code: 'keptTooLong' });
   expect(admissionOf({ kind: 'period', period: aPeriod() }, NOW)).toMatchObject({ kind: 'admitted' });

@@ -1,6 +1,7 @@
 import { collectionOf } from '#domain/policy/collection-fields.ts';
 import { periodAdmission } from '#domain/policy/period-of-use.ts';
 import { boxDateOf, mayEnterBox } from '#domain/policy/retention.ts';
+import { checkCorrection } from '#domain/records/correction.ts';
 import { checkHit } from '#domain/records/hit.ts';
 import { MAX_PICTURE_BYTES, type Pictures } from '#domain/records/read.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
@@ -28,11 +29,14 @@ export function admissionOf(content: SealedContent, now: Instant): ContentAdmiss
     const found = collectionOf(content.read);
     if (found.kind === 'refused') return found;
     if (!arePictures(content.pictures)) return refused('improperPictures', 'a picture is missing or too large');
-  } else {
+  } else if (content.kind === 'hit') {
     const found = checkHit(content.hit);
     if (found !== null) return refused('improperHit', `${found.path} ${found.message}`);
+  } else {
+    const found = checkCorrection(content.correction);
+    if (found !== null) return refused('improperCorrection', `${found.path} ${found.message}`);
   }
-  const record = content.kind === 'read' ? content.read : content.hit;
+  const record = content.kind === 'read' ? content.read : content.kind === 'hit' ? content.hit : content.correction;
   const localDate = boxDateOf(record);
   const found = mayEnterBox(record, localDate, now);
   return found.kind === 'refused' ? found : { kind: 'admitted', localDate, utcOffsetMinutes: record.utcOffsetMinutes };

@@ -4,6 +4,8 @@
  */
 export const JOURNAL_FOLDER = 'journal';
 export const JOURNAL_ENDING = '.pkj';
+export const STANDBY_FOLDER = 'standby';
+export const STANDBY_ENDING = '.pks';
 export const TOOLBOX_NAME = 'platekeeper-toolbox';
 /** The one cookie that a page writes; the session's is the server's, and no page can read it. */
 export const DISPLAY_COOKIE = 'platekeeper-display';
@@ -34,6 +36,13 @@ export const LOCATIONS: readonly Location[] = [
     holds: 'reads, hits and period records of one box, as sealed records',
     sealedWith: 'the AES-256-GCM key of the box, wrapped by HPKE for headquarters; the tablet keeps no copy',
     until: UNTIL_RECEIPTED
+  },
+  {
+    store: 'privateFiles',
+    name: new RegExp(`^${STANDBY_FOLDER}/\\d+\\${STANDBY_ENDING}$`),
+    holds: 'a second copy of the enrollments, as the toolbox has them; no plate',
+    sealedWith: 'what the enrollment in the toolbox is sealed with',
+    until: 'as the enrollment in the toolbox'
   },
   {
     store: 'indexedDB',

@@ -12,11 +12,13 @@ import type { Keeping } from './protocol.ts';
 import { StandInServer } from './testing/stand-in-server.ts';
 import {
   databases,
+  dropDatabase,
   eventually,
   journalBytes,
   journalFiles,
   removeJournal,
   removeOutbox,
+  standbyFiles,
   switchOff,
   switchOn,
   switchOnEnrolled,
@@ -256,6 +258,26 @@ test('a box whose row was lost with the toolbox is rediscovered', async () => {
   expect((await again.vault.status()).damage).toContain('boxRediscovered');
 });
 
+test('a tablet whose IndexedDB is wiped stays enrolled, says so, and sends everything that was saved', async () => {
+  const vault = await switchOnEnrolled(server);
+  server.mood = 'gone';
+  const boxId = await savedReads(vault, 3);
+  switchOff(vault);
+  for (const name of await databases()) await eventually(() => dropDatabase(name));
+  server.mood = 'well';
+  const again = await switchOn(server);
+  expect(again.opening).toMatchObject({
+    kind: 'open',
+    enrollment: { deviceId: server.deviceId },
+    lease: null,
+    healed: { rediscoveredBoxes: 1, records: 4, healedRecords: 4 }
+  });
+  expect((await again.vault.status()).damage).toContain('toolboxLost');
+  await again.vault.syncNow();
+  expect(server.records(boxId)).toHaveLength(4);
+  expect(await journalFiles()).toEqual([]);
+});
+
 test('a damaged place in the journal is skipped and reported; every other record arrives', async () => {
   const vault = await switchOnEnrolled(server);
   server.mood = 'gone';
@@ -404,7 +426,8 @@ test('everything found on the device after a capture is in the list of locations
   const root = await navigator.storage.getDirectory();
   const top: string[] = [];
   for await (const name of root.keys()) top.push(name);
-  expect(top).toEqual(['journal']);
+  expect(top.sort()).toEqual(['journal', 'standby']);
+  for (const name of await standbyFiles()) expect(locationOf('privateFiles', `standby/${name}`), name).toBeDefined();
   for (const name of await databases()) expect(locationOf('indexedDB', name), name).toBeDefined();
   expect(await databases()).toHaveLength(2);
   for (const name of await caches.keys()) expect(locationOf('cacheStorage', name), name).toBeDefined();

@@ -10,8 +10,13 @@ const CLASSES = ALPHABET.length + 1;
 const MOST_CANDIDATES = 10;
 /** A first strip whose likeliest text has less than this is not read with the other margins. */
 const WORTH_READING = 0.01;
+/**
+ * A first strip this sure needs no others: of 48 rendered and 501 real plates as many are read right as with all four, and
+ * two in three of small and three in four of large ones take a quarter of the time.
+ */
+const SURE_AT_FIRST = 0.98;
 
-/** Our own reader: a small convolutional network with CTC, all margins of a plate in one batch. */
+/** Our own reader: a small convolutional network with CTC; what one cut leaves open, the others decide, in one batch. */
 export class OnnxReader implements Reader {
   /** as the network's file says, so that another network needs no other code */
   readonly strip: { readonly width: number; readonly height: number };
@@ -20,13 +25,21 @@ export class OnnxReader implements Reader {
     this.strip = inputSize(network) ?? { width: STRIP_WIDTH, height: STRIP_HEIGHT };
   }
 
-  async read(strips: readonly GrayImage[]): Promise<readonly Candidate[]> {
-    const [first, ...others] = strips;
-    if (first === undefined) return [];
-    // Most wrong detections show at once that they are no plate: three of four runs are saved.
-    const atFirst = await this.#read([first]);
-    if (!atFirst.some((texts) => Math.max(...texts.values()) >= WORTH_READING)) return [];
-    return fuse([...atFirst, ...(others.length > 0 ? await this.#read(others) : [])]);
+  async read(strips: Iterable<GrayImage>): Promise<readonly Candidate[]> {
+    const margins: ReadonlyMap<string, number>[] = [];
+    const others: GrayImage[] = [];
+    for (const strip of strips) {
+      if (margins.length > 0) {
+        others.push(strip);
+        continue;
+      }
+      margins.push(...(await this.#read([strip])));
+      const best = Math.max(0, ...margins.flatMap((texts) => [...texts.values()]));
+      // Most wrong detections show at once that they are no plate, and most plates what they say.
+      if (best < WORTH_READING) return [];
+      if (best >= SURE_AT_FIRST) break;
+    }
+    return fuse([...margins, ...(others.length > 0 ? await this.#read(others) : [])]);
   }
 
   async #read(strips: readonly GrayImage[]): Promise<readonly ReadonlyMap<string, number>[]> {

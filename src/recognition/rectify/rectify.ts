@@ -19,13 +19,19 @@ export const MARGINS: readonly (readonly [number, number])[] = [
   [0.96, 0.95]
 ];
 
-/** The plate in the quadrilateral, straightened to the strip's size once for each margin; empty when the corners span nothing. */
-export function rectify(
+/**
+ * The plate in the quadrilateral, straightened to the strip's size once for each margin, each cut only when it is asked
+ * for: most plates are read by the first. Nothing when the corners span nothing.
+ */
+export function* rectify(
   picture: GrayImage,
   quad: Quad,
   { width, height } = { width: STRIP_WIDTH, height: STRIP_HEIGHT }
-): readonly GrayImage[] {
-  return MARGINS.flatMap(([wide, high]) => straighten(picture, widened(quad, wide, high), width, height) ?? []);
+): Generator<GrayImage> {
+  for (const [wide, high] of MARGINS) {
+    const strip = straighten(picture, widened(quad, wide, high), width, height);
+    if (strip !== undefined) yield strip;
+  }
 }
 
 /**

@@ -1,14 +1,16 @@
 import { collectionOf } from '#domain/policy/collection-fields.ts';
+import { checkCorrection } from '#domain/records/correction.ts';
 import { checkHit } from '#domain/records/hit.ts';
 import { MAX_PICTURE_BYTES, PICTURE_NAMES } from '#domain/records/read.ts';
 import { demand, forbid } from './forbid.ts';
 import type { Written } from './written.ts';
 
-/** Refuses what is no read or hit as the law lets an ALPR keep it, with no other pictures than its two (426.3.1(a)). */
+/** Refuses what is no read, hit or correction as the law lets an ALPR keep it, with no other pictures than its two (426.3.1(a)). */
 export function demandKeptRecord(record: Record<string, unknown>, document: Written): void {
   if (record['kind'] === 'read') lawfulRead(record, document);
   else if (record['kind'] === 'hit') properHit(record, document);
-  else forbid('unknownKind', 'a box holds reads and hits');
+  else if (record['kind'] === 'correction') properCorrection(record, document);
+  else forbid('unknownKind', 'a box holds reads, hits and corrections');
 }
 
 function lawfulRead(record: Record<string, unknown>, document: Written): void {
@@ -29,4 +31,9 @@ function lawfulRead(record: Record<string, unknown>, document: Written): void {
 function properHit(record: Record<string, unknown>, document: Written): void {
   if (document._attachments !== undefined) forbid('unlawfulField', 'a hit has no pictures of its own');
   demand(checkHit, record);
+}
+
+function properCorrection(record: Record<string, unknown>, document: Written): void {
+  if (document._attachments !== undefined) forbid('unlawfulField', 'a correction has no pictures');
+  demand(checkCorrection, record);
 }

@@ -1,10 +1,12 @@
 import type { AuditEntry } from '#domain/records/audit.ts';
+import type { SignedAuditHead } from '#domain/records/audit-head.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import type { Designs } from '#designs/kinds.ts';
 import type { Store, UserContext } from '#server/store/store.ts';
 import type { Given } from '../given.ts';
 import { auditMonthOf } from '../register/databases.ts';
 import { recordIn } from '../register/written.ts';
+import type { Ledger } from './ledger.ts';
 
 /** The entry could not be written: whatever was about to be shown or done must not be. */
 export class AuditUnavailable extends Error {
@@ -13,36 +15,59 @@ export class AuditUnavailable extends Error {
 
 /** What a caller says of an act; who and when are stamped by the design document. */
 export type Act = Pick<AuditEntry, 'action'> &
-  Partial<Omit<AuditEntry, '_id' | 'kind' | 'schema' | 'at' | 'actor' | 'action'>>;
+  Partial<Omit<AuditEntry, '_id' | 'kind' | 'schema' | 'seq' | 'previous' | 'at' | 'actor' | 'action'>>;
 
 const MONTH = /^\d{4}-\d{2}/;
 const monthOf = (at: Instant): string => MONTH.exec(at)?.[0] ?? '';
 
-/** The data audit trail (426.5(a)(e); 13.824 subd. 7(c)): one database a month, written as the person who acts. */
+/**
+ * The data audit trail (426.5(a)(e); 13.824 subd. 7(c)): one database a month, written as the person who acts, one entry after
+ * the other, so that each names the one before it and stands in the tree in its place.
+ */
 export class Trail {
   readonly #ready = new Set<string>();
+  #turn: Promise<unknown> = Promise.resolve();
+  /** whether the last write may stand in the store without our knowing */
+  #isUnsure = false;
 
   constructor(
     private readonly store: Store,
     private readonly designs: Designs,
-    private readonly given: Given
+    private readonly given: Given,
+    private readonly ledger: Ledger
   ) {}
 
   /** Writes one entry and gives its id. Throws AuditUnavailable, and then nothing may be shown or done. */
   async record(act: Act, by: UserContext): Promise<string> {
-    const id = this.given.newId();
-    const entry = { object: null, outcome: 'ok', ...act, _id: id };
+    const turn = this.#turn.then(() => this.#append(act, by));
+    this.#turn = turn.catch(() => undefined);
     try {
-      const database = await this.#month(monthOf(this.given.now()));
-      const answer = await this.store.update(database, 'access', 'record', null, entry, by);
-      if (answer.outcome.kind === 'written') return id;
-      throw new AuditUnavailable(
-        answer.outcome.kind === 'refused' ? `The trail refused: ${answer.outcome.code}.` : 'Not written.'
-      );
+      return await turn;
     } catch (error) {
       if (error instanceof AuditUnavailable) throw error;
       throw new AuditUnavailable('The trail cannot be written.', { cause: error });
     }
+  }
+
+  /** Signs a head in turn with the entries, so that it is over a trail that stands. */
+  sign(asked: 'whenDue' | 'now' = 'whenDue'): Promise<SignedAuditHead | undefined> {
+    const turn = this.#turn.then(() => this.ledger.sign(asked));
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #append(act: Act, by: UserContext): Promise<string> {
+    if (this.#isUnsure) await this.ledger.catchUp();
+    const id = this.given.newId();
+    const entry = { object: null, outcome: 'ok', ...act, ...this.ledger.next, _id: id };
+    const database = await this.#month(monthOf(this.given.now()));
+    this.#isUnsure = true;
+    const { outcome, body } = await this.store.update(database, 'access', 'record', null, entry, by);
+    this.#isUnsure = false;
+    if (outcome.kind !== 'written')
+      throw new AuditUnavailable(outcome.kind === 'refused' ? `The trail refused: ${outcome.code}.` : 'Not written.');
+    this.ledger.append(JSON.parse(body) as AuditEntry);
+    return id;
   }
 
   /** The latest entries, newest first. */

@@ -3,7 +3,7 @@ import type { Destruction } from '#domain/records/destruction.ts';
 import type { Agency } from '#domain/records/agency.ts';
 import type { LocalDate } from '#domain/time/instant.ts';
 import type { StoredDocument } from '#server/store/store.ts';
-import { hitsOnReads } from '../holds/covered.ts';
+import { foundOutAbout } from '../holds/covered.ts';
 import { dayBoxOf, DESTROYER, REGISTER } from '../register/databases.ts';
 import { save } from '../register/written.ts';
 import { certify } from './certify.ts';
@@ -42,10 +42,10 @@ async function writeDown(
   reads: readonly StoredDocument[]
 ): Promise<Destruction> {
   const { store, given, tags } = parts;
-  const hits = await hitsOnReads(store, date, reads);
+  const beside = await foundOutAbout(store, date, reads);
   const _id = given.newId();
   const salt = tags.salt('earlyDestruction', _id);
-  const hashes = [...reads, ...hits].map((document) => recordHash(salt, document));
+  const hashes = [...reads, ...beside].map((document) => recordHash(salt, document));
   const tree = new TreeRoot(sha256);
   for (const hash of hashes) tree.add(hash);
   const pictures = reads.reduce((sum, read) => sum + Object.keys(read._attachments ?? {}).length, 0);
@@ -56,7 +56,7 @@ async function writeDown(
     subject: { kind: 'earlyReads', date },
     database: dayBoxOf(date),
     begunAt: given.now(),
-    counts: { reads: reads.length, hits: hits.length, pictures, setAside: 0 },
+    counts: { reads: reads.length, hits: beside.filter(({ kind }) => kind === 'hit').length, pictures, setAside: 0 },
     devices: await sharesOfDevices(parts, countByPeriod(reads)),
     spared: [],
     salt,

@@ -1,7 +1,7 @@
 import type { Certificate } from '#domain/records/certificate.ts';
 import type { LocalDate } from '#domain/time/instant.ts';
 import type { Store, StoredDocument } from '#server/store/store.ts';
-import { coveredReads, hitsOnReads } from '../holds/covered.ts';
+import { coveredReads, foundOutAbout } from '../holds/covered.ts';
 import type { Holds } from '../holds/holds.ts';
 import type { BoxParts } from '../parts.ts';
 import { dayBoxOf, DESTROYER, holdBoxOf } from '../register/databases.ts';
@@ -27,7 +27,7 @@ export async function spareHeld(
     if (reads.length === 0) continue;
     const object = { type: 'hold', id: hold._id };
     await trail.record({ action: 'spareReads', object, response: { count: reads.length } }, DESTROYER);
-    const documents = [...reads, ...(await hitsOnReads(store, date, reads))];
+    const documents = [...reads, ...(await foundOutAbout(store, date, reads))];
     await copyDocuments(store, documents, { from: dayBoxOf(date), to: holdBoxOf(hold._id), by: DESTROYER });
     await demandAllThere(store, holdBoxOf(hold._id), documents);
     spared.push({ hold: tags.id('certificateHold', hold._id), reads: reads.length });

@@ -5,7 +5,7 @@ import Fastify, { LogController, type FastifyInstance, type FastifyReply, type F
 import type { Logger } from 'pino';
 import type { House } from '../house.ts';
 import { indexHtmlOf, serveApp } from './app-files.ts';
-import { doorOf } from './door.ts';
+import { doorOf, type Route } from './door.ts';
 import { answerFaults } from './faults.ts';
 import { sendStrictHeaders } from './headers.ts';
 import { logRequests } from './logging.ts';
@@ -20,6 +20,7 @@ import { earlyDestructionRoutes } from './routes/early-destruction.ts';
 import { enrollmentRoutes } from './routes/enrollment.ts';
 import { heldReadRoutes } from './routes/held-reads.ts';
 import { hitRoutes } from './routes/hits.ts';
+import { ledgerRoutes } from './routes/ledger.ts';
 import { holdRoutes } from './routes/holds.ts';
 import { memberRoutes } from './routes/members.ts';
 import { oversightRoutes } from './routes/oversight.ts';
@@ -41,7 +42,11 @@ export interface Serving {
 
 const MAX_BODY_BYTES = 256 * 1024;
 
-const ROUTES = [
+/** Registers the routes of one duty behind the door. */
+export type Routes = (route: Route, house: House) => void;
+
+/** All duties of the server. */
+export const ROUTES: readonly Routes[] = [
   statusRoute,
   setupRoute,
   sessionRoutes,
@@ -54,6 +59,7 @@ const ROUTES = [
   deviceAdminRoutes,
   agencyRoutes,
   oversightRoutes,
+  ledgerRoutes,
   holdRoutes,
   heldReadRoutes,
   earlyDestructionRoutes,
@@ -62,7 +68,7 @@ const ROUTES = [
 ];
 
 /** The gateway, ready to listen. Throws MatrixGap when routes and authorization matrix do not agree. */
-export async function buildApp(house: House, serving: Serving): Promise<FastifyInstance> {
+export async function buildApp(house: House, serving: Serving, routes = ROUTES): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: serving.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -88,7 +94,8 @@ export async function buildApp(house: House, serving: Serving): Promise<FastifyI
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
   await app.register(underPressure, { maxEventLoopDelay: 5_000, pressureHandler: refuseWhenBusy });
-  for (const routes of ROUTES) routes(doorOf(app, house), house);
+  const door = doorOf(app, house);
+  for (const register of routes) register(door, house);
   await serveApp(app, serving.appFolder, indexHtml);
   checkMatrix(registered);
   return app;

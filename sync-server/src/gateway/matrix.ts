@@ -7,18 +7,36 @@ import type { AuditAction } from '#domain/records/audit.ts';
  */
 export type Who = 'public' | 'device' | 'member' | 'deviceAndMember' | Action;
 
+/**
+ * Whose data a route reaches: what is published; the asker's own, so that the same request about another's is refused;
+ * what an own look with its reason has found; or the agency's, whatever id is asked for.
+ */
+export type Whose = 'published' | 'own' | 'ownLook' | 'agency';
+
 export interface Row {
   readonly who: Who;
+  readonly whose: Whose;
   /** the one audit entry of each answer; null where nothing of the agency's data is shown or changed */
   readonly audit: AuditAction | null;
   /** the look at stored reads that presupposes policy, training and authorization in force (13.824 subd. 7(b)) */
   readonly needsStanding?: true;
 }
 
-const row = (who: Who, audit: AuditAction | null): Row => ({ who, audit });
-const look = (who: Action, audit: AuditAction): Row => ({ who, audit, needsStanding: true });
+// Narrow where nothing is said: a stranger gets what is published, a tablet and a member their own.
+const reachOf = (who: Who): Whose =>
+  who === 'public' ? 'published' : who === 'device' || who === 'member' || who === 'deviceAndMember' ? 'own' : 'agency';
+const row = (who: Who, audit: AuditAction | null, whose = reachOf(who)): Row => ({ who, audit, whose });
+const look = (who: Action, audit: AuditAction, whose = reachOf(who)): Row => ({
+  who,
+  audit,
+  whose,
+  needsStanding: true
+});
 
-/** The authorization matrix: every route and verb. The server does not start while a route has no row or a row no route. */
+/**
+ * The authorization matrix: every route and verb. The server does not start while a route has no row or a row no route.
+ * docs/authorization-matrix.md shows it role by role; `npm run matrix` writes that page.
+ */
 export const MATRIX = {
   'GET /api/status': row('public', null),
   'POST /api/setup': row('public', 'setup'),
@@ -29,7 +47,8 @@ export const MATRIX = {
   'POST /api/enrollment': row('public', 'enrollDevice'),
   'POST /api/lease': row('deviceAndMember', 'issueLease'),
   'GET /api/device/hello': row('device', null),
-  'GET /api/device/hotlists/:versionId': row('device', 'pullHotlist'),
+  'GET /api/device/hotlists/:versionId': row('device', 'pullHotlist', 'agency'),
+  'GET /api/device/audit-head': row('device', null),
   'PUT /api/device/boxes/:boxId': row('device', 'openBox'),
   'GET /api/device/boxes/:boxId/receipt': row('device', 'issueReceipt'),
   'DELETE /api/device/boxes/:boxId': row('device', 'destroyBox'),
@@ -40,7 +59,7 @@ export const MATRIX = {
   'POST /db/:database/_bulk_docs': row('device', 'replicate'),
 
   'POST /api/reads/search': look('searchReads', 'searchReads'),
-  'GET /api/reads/:date/:id/pictures/:name': look('viewPictures', 'viewPicture'),
+  'GET /api/reads/:date/:id/pictures/:name': look('viewPictures', 'viewPicture', 'ownLook'),
   'GET /api/hits': look('viewHits', 'viewHits'),
   'GET /api/members': row('viewRegister', 'viewRegister'),
   'POST /api/members': row('manageMembers', 'changeMember'),
@@ -54,6 +73,7 @@ export const MATRIX = {
   'POST /api/policies': row('manageAgency', 'adoptPolicy'),
   'POST /api/hotlists': row('loadHotlist', 'loadHotlist'),
   'GET /api/audit': row('viewAudit', 'viewAudit'),
+  'GET /api/audit/trail': row('viewAudit', 'exportAudit'),
   'GET /api/quarantine': row('viewQuarantine', 'viewQuarantine'),
   'GET /api/register': row('viewRegister', 'viewRegister'),
 
@@ -73,10 +93,17 @@ export const MATRIX = {
   'GET /api/public/log': row('public', null),
   'GET /api/public/log.csv': row('public', null),
   'GET /api/public/locations': row('public', null),
+  'GET /api/public/audit-heads': row('public', null),
   'GET /*': row('public', null)
 } as const satisfies Readonly<Record<string, Row>>;
 
 export type RouteName = keyof typeof MATRIX;
+
+/** The row of a route. Throws MatrixGap for a route that has none: nothing is allowed by default. */
+export function rowOf(name: RouteName): Row {
+  if (!Object.hasOwn(MATRIX, name)) throw new MatrixGap(`No row in the authorization matrix: ${name}`);
+  return MATRIX[name];
+}
 
 /** The matrix and the routes do not agree; nothing is served then. */
 export class MatrixGap extends Error {

@@ -15,14 +15,16 @@ export async function coveredReads(store: Store, date: LocalDate, scope: HoldSco
   return candidates.filter((document) => document['kind'] === 'read' && covers(scope, recordIn<Read>(document)));
 }
 
-/** The hits on these reads, as they lie in the day box. */
-export async function hitsOnReads(
+/** What was found out about these reads, their hits and corrections, as it lies in the day box. */
+export async function foundOutAbout(
   store: Store,
   date: LocalDate,
   reads: readonly StoredDocument[]
 ): Promise<StoredDocument[]> {
   if (reads.length === 0) return [];
-  return found(store, dayBoxOf(date), 'hits_by_read', { keys: reads.map((read) => read._id) });
+  const query = { keys: reads.map((read) => read._id) };
+  const hits = await found(store, dayBoxOf(date), 'hits_by_read', query);
+  return [...hits, ...(await found(store, dayBoxOf(date), 'corrections_by_read', query))];
 }
 
 async function candidatesFor(store: Store, box: string, scope: HoldScope): Promise<StoredDocument[]> {

@@ -1,4 +1,5 @@
 import { mayRewriteHit } from '#domain/policy/hit-rewrite.ts';
+import type { Correction } from '#domain/records/correction.ts';
 import type { Hit } from '#domain/records/hit.ts';
 import { PICTURE_NAMES, type Pictures, type Read } from '#domain/records/read.ts';
 import type { LocalDate } from '#domain/time/instant.ts';
@@ -72,7 +73,16 @@ export async function enterHit(store: Store, date: LocalDate, hit: Hit): Promise
   return { kind: 'refused', reason: 'idTaken' };
 }
 
-function sameFacts(one: Read, other: Read): boolean {
-  const facts = (read: Read): string => JSON.stringify(Object.entries({ ...read, destroyBy: '' }).sort());
+/** Writes a correction into the day box of its read. The same correction again is kept: a second delivery changes nothing. */
+export async function enterCorrection(store: Store, date: LocalDate, correction: Correction): Promise<Entered> {
+  const outcome = await store.put(dayBoxOf(date), { ...correction }, INGEST);
+  return enteredAs(outcome, async () => {
+    const there = await store.get(dayBoxOf(date), correction._id);
+    return there !== undefined && sameFacts(recordIn<Correction>(there), correction);
+  });
+}
+
+function sameFacts<T extends Read | Correction>(one: T, other: T): boolean {
+  const facts = (read: T): string => JSON.stringify(Object.entries({ ...read, destroyBy: '' }).sort());
   return facts(one) === facts(other);
 }

@@ -1,4 +1,4 @@
-import type { Hit } from '#domain/records/hit.ts';
+import type { AboutRead, DayRecord } from '#domain/records/day-record.ts';
 import { destroyByOf } from '#domain/policy/retention.ts';
 import { mayMatchAgainst } from '#domain/policy/match-sources.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
@@ -6,6 +6,7 @@ import type { Read } from '#domain/records/read.ts';
 import { sealedId, unpackContent, type SealedContent, type SealedRecord } from '#domain/records/sealed.ts';
 import { DAY_MS, msOf, type Instant, type LocalDate } from '#domain/time/instant.ts';
 import type { Agency } from '#domain/records/agency.ts';
+import type { Store } from '#server/store/store.ts';
 import type { SealingKey } from '../keys/sealing-key.ts';
 import type { BoxParts } from '../parts.ts';
 import type { PublicLog } from '../public-log/public-log.ts';
@@ -14,7 +15,7 @@ import { localDateIn } from '../register/local-date.ts';
 import { rowOf } from '../register/rows.ts';
 import { recordIn } from '../register/written.ts';
 import { suspendedSince } from '../setup/suspension.ts';
-import { enterHit, enterReads, type Entered } from './day-writer.ts';
+import { enterCorrection, enterHit, enterReads, type Entered } from './day-writer.ts';
 import { isPastItsDate, judge, startOf, type Judgment } from './judge.ts';
 import { keepPeriod, whyNotPeriod } from './periods.ts';
 import { readProgress, writeProgress, type Place, type Progress } from './placed.ts';
@@ -91,13 +92,16 @@ export class Ingest {
         await this.#refuse(page, sealed, content.reason, this.#lastOf(page, content.collectedAt));
       else opened.push({ sealed, content });
     }
-    // Periods first, then their reads, then the hits on those: what speaks of another comes after it.
+    // Periods first, then their reads, then hits and corrections of those: what speaks of another comes after it.
     for (const one of opened) if (isOf(one, 'period')) await this.#period(page, one);
     await this.#reads(
       page,
       opened.filter((one) => isOf(one, 'read'))
     );
-    for (const one of opened) if (isOf(one, 'hit')) await this.#hit(page, one);
+    for (const one of opened) {
+      if (isOf(one, 'hit')) await this.#hit(page, one);
+      if (isOf(one, 'correction')) await this.#correction(page, one);
+    }
     await writeProgress(store, boxId, page.progress);
   }
 
@@ -143,25 +147,41 @@ export class Ingest {
   }
 
   async #hit(page: Page, { sealed, content }: Opened<'hit'>): Promise<void> {
-    const { store, register, dayBoxes } = this.parts;
-    const judged = await this.#judge(page, sealed, content.hit);
+    const { hit } = content;
+    const version = this.parts.register.hotlistVersions().find((known) => known._id === hit.listVersionId);
+    const isLawful = version !== undefined && mayMatchAgainst(version.source).kind !== 'refused';
+    await this.#aboutRead(page, sealed, hit, isLawful ? null : 'unknownSource', enterHit);
+  }
+
+  async #correction(page: Page, { sealed, content }: Opened<'correction'>): Promise<void> {
+    await this.#aboutRead(page, sealed, content.correction, null, enterCorrection);
+  }
+
+  // What speaks of a read waits for its period and for that read; `unlawful` says why it must not be kept whatever comes.
+  async #aboutRead<T extends AboutRead>(
+    page: Page,
+    sealed: SealedRecord,
+    record: T,
+    unlawful: IngestReason | null,
+    enter: (store: Store, date: LocalDate, record: T) => Promise<Entered>
+  ): Promise<void> {
+    const { store, dayBoxes } = this.parts;
+    const judged = await this.#judge(page, sealed, record);
     if (judged === undefined) return;
     if (judged.kind === 'refuse') return this.#refuse(page, sealed, judged.reason, judged.destroyBy);
-    const { record: hit, date } = judged;
-    const version = register.hotlistVersions().find((known) => known._id === hit.listVersionId);
-    if (version === undefined || mayMatchAgainst(version.source).kind === 'refused')
-      return this.#refuse(page, sealed, 'unknownSource', hit.destroyBy);
+    const { record: kept, date } = judged;
+    if (unlawful !== null) return this.#refuse(page, sealed, unlawful, kept.destroyBy);
     const entered = await dayBoxes.inTurn(date, async () => {
       await dayBoxes.ensure(date);
-      if ((await store.get(dayBoxOf(date), hit.readId)) === undefined) return undefined;
-      return enterHit(store, date, hit);
+      if ((await store.get(dayBoxOf(date), kept.readId)) === undefined) return undefined;
+      return enter(store, date, kept);
     });
-    if (entered === undefined) return this.#waitOrRefuse(page, sealed, 'readUnknown', hit.destroyBy);
-    await this.#entered(page, sealed, hit, date, entered);
+    if (entered === undefined) return this.#waitOrRefuse(page, sealed, 'readUnknown', kept.destroyBy);
+    await this.#entered(page, sealed, kept, date, entered);
   }
 
   // undefined: it waits for its period, or was refused for having none.
-  async #judge<T extends Read | Hit>(page: Page, sealed: SealedRecord, record: T): Promise<Judgment<T> | undefined> {
+  async #judge<T extends DayRecord>(page: Page, sealed: SealedRecord, record: T): Promise<Judgment<T> | undefined> {
     const { store, register, given } = this.parts;
     const now = given.now();
     if (isPastItsDate(record, page.agency, now)) return { kind: 'refuse', reason: 'pastItsDate', destroyBy: now };
@@ -190,7 +210,7 @@ export class Ingest {
   async #entered(
     page: Page,
     sealed: SealedRecord,
-    record: Read | Hit,
+    record: DayRecord,
     date: LocalDate,
     entered: Entered | undefined
   ): Promise<void> {

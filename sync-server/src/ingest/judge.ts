@@ -1,9 +1,8 @@
 import { mayCapture, type Standing } from '#domain/policy/may-capture.ts';
 import { boxDateOf, destroyByOf, isDue, mayEnterBox } from '#domain/policy/retention.ts';
 import type { Agency } from '#domain/records/agency.ts';
-import type { Hit } from '#domain/records/hit.ts';
+import type { DayRecord } from '#domain/records/day-record.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
-import type { Read } from '#domain/records/read.ts';
 import { instantOf, MINUTE_MS, msOf, type Instant, type LocalDate } from '#domain/time/instant.ts';
 import { destroyAtOfDate } from '../register/local-date.ts';
 import type { IngestReason } from './refusal-reasons.ts';
@@ -27,10 +26,10 @@ export interface Circumstances {
 }
 
 /**
- * Whether a read or a hit that a tablet sent may be kept, by the same rules the tablet applied before, and with what destroy
+ * Whether a read, a hit or a correction that a tablet sent may be kept, by the same rules the tablet applied before, and with what destroy
  * date: our own reckoning from collection or receipt, whichever is earlier (426.4; LAW A2).
  */
-export function judge<T extends Read | Hit>(record: T, about: Circumstances): Judgment<T> {
+export function judge<T extends DayRecord>(record: T, about: Circumstances): Judgment<T> {
   const destroyBy = destroyByOf(record.collectedAt, about.now, about.agency);
   const reason = whyNot(record, destroyBy, about);
   if (reason !== null) return { kind: 'refuse', reason, destroyBy };
@@ -38,7 +37,7 @@ export function judge<T extends Read | Hit>(record: T, about: Circumstances): Ju
 }
 
 /** The part that needs no period: asked first, so that expired data are not even kept waiting. */
-export function isPastItsDate(record: Read | Hit, agency: Agency, now: Instant): boolean {
+export function isPastItsDate(record: DayRecord, agency: Agency, now: Instant): boolean {
   const date = boxDateOf(record);
   return (
     isDue(record.destroyBy, now) ||
@@ -47,7 +46,7 @@ export function isPastItsDate(record: Read | Hit, agency: Agency, now: Instant):
   );
 }
 
-function whyNot(record: Read | Hit, destroyBy: Instant, about: Circumstances): IngestReason | null {
+function whyNot(record: DayRecord, destroyBy: Instant, about: Circumstances): IngestReason | null {
   const { agency, now, period } = about;
   if (isPastItsDate(record, agency, now)) return 'pastItsDate';
   if (record.kind === 'read' && record.agencyId !== agency._id) return 'wrongAgency';

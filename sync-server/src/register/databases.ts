@@ -6,6 +6,8 @@ export const REGISTER = 'register';
 export const ACCOUNTS = 'accounts';
 export const CASEWORK = 'casework';
 export const PUBLIC = 'public';
+/** the tree over the audit trail: tiles of hashes and signed heads */
+export const LEDGER = 'ledger';
 
 export const inboxOf = (boxId: string): string => `inbox-${boxId}`;
 export const dayBoxOf = (date: LocalDate): string => `reads-${date}`;

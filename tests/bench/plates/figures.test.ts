@@ -4,6 +4,7 @@ import {
   calibrationError,
   coverageAt,
   failureOf,
+  hasTrueLabel,
   isExact,
   isStrict,
   mixedUp,
@@ -78,4 +79,9 @@ test('characters mixed up are counted, O for 0 is none of them', () => {
 test('a quantile is a value that was measured', () => {
   expect(quantile([5, 1, 3], 0.5)).toBe(3);
   expect(quantile([5, 1, 3], 0.99)).toBe(5);
+});
+
+test('a sample plate labeled with one zero has no true label', () => {
+  expect(hasTrueLabel(reading('0', '00000'))).toBe(false);
+  expect(hasTrueLabel(reading('TST042', 'TST042'))).toBe(true);
 });

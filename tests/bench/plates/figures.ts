@@ -41,6 +41,13 @@ export const isExactSecond = ({ second, label }: Reading): boolean =>
 export const enginesAgree = ({ second, plate }: Reading): boolean =>
   second !== undefined && plate !== '' && foldPlate(second) === foldPlate(plate);
 
+/**
+ * Real pictures whose label is not what stands on the plate, found by looking at them. Sample plates are labeled with a
+ * single 0 however many zeros they show.
+ */
+const WRONG_LABELS: ReadonlySet<string> = new Set(['wts-lg-000159.jpg', 'wts-lg-000085.jpg', 'ga1260.jpg']);
+export const hasTrueLabel = ({ file, label }: Reading): boolean => label !== '0' && !WRONG_LABELS.has(file);
+
 /** Readings whose claims lie between two bounds, and how many of them are right. */
 export interface Bin {
   readonly from: number;

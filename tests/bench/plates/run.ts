@@ -14,8 +14,9 @@ import { fileURLToPath } from 'node:url';
 import prettier from 'prettier';
 import { openEngines } from '../../../scripts/read/engines.ts';
 import { timesInChromium } from './browser/times.ts';
-import { failureOf, type Reading } from './figures.ts';
+import { failureOf, hasTrueLabel, type Reading } from './figures.ts';
 import { measure } from './measure.ts';
+import { plot } from './plot.ts';
 import { report, type Measured } from './report.ts';
 import { goldenSet, realPictures, roadFramesWithoutPlates, usSet, type Labeled } from './sets.ts';
 import { writeSheet, type Shown } from './sheet.ts';
@@ -65,12 +66,20 @@ async function main(): Promise<void> {
     names.flatMap((name) => pair(sets[name], measured[name]));
   if (!has('--keep') && pictures !== undefined && inChromium.length > 0 && every === 1) {
     writeFileSync(join(ROOT, 'docs/reading.md'), text);
+    writeFileSync(join(ROOT, 'docs/pictures/reading-confidence.svg'), plotted(measured));
     await writeSheet(
       join(ROOT, 'docs/pictures/reading-failures.jpg'),
       shown(['goldenScenes', 'goldenCloseUps', 'goldenWithout'])
     );
   }
   if (out !== undefined) await writeFailures(out, shown(['scenes', 'crops', 'roadFrames']));
+}
+
+function plotted({ scenes, crops, goldenScenes, goldenCloseUps }: Measured): string {
+  return plot([
+    { name: 'real pictures with a true label', readings: [...scenes, ...crops].filter(hasTrueLabel) },
+    { name: 'rendered pictures', readings: [...goldenScenes, ...goldenCloseUps] }
+  ]);
 }
 
 function thinned(set: readonly Labeled[]): readonly Labeled[] {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { loadDesigns } from '#designs/load.ts';
 import { msOf, instantOf, type Instant } from '#domain/time/instant.ts';
+import type { Routes } from '#server/gateway/app.ts';
 import { makeLog } from '#server/gateway/logging.ts';
 import { loadKeys } from '#server/keys/keys.ts';
 import { makeServer, type RunningServer } from '#server/server.ts';
@@ -31,6 +32,8 @@ export interface TestOptions {
   readonly around?: (store: Store) => Store;
   readonly appFolder?: string;
   readonly demo?: boolean;
+  /** other duties than the server's own, to plant a wrong one */
+  readonly routes?: readonly Routes[];
 }
 
 const CHEAP_HASHING = { memoryKiB: 64, passes: 1 };
@@ -75,7 +78,8 @@ export async function openTestServer(options: TestOptions = {}): Promise<TestSer
       appFolder: options.appFolder ?? join(folder, 'no-app'),
       tls: null,
       trustProxy: false
-    }
+    },
+    options.routes
   );
   let open = true;
   const close = async (): Promise<void> => {

@@ -56,6 +56,8 @@ export const SEARCH = {
   },
   heldBy: (holds: number) => (holds === 1 ? 'on hold' : `on ${holds} holds`),
   hits: (hits: number) => (hits === 1 ? '1 hit' : `${hits} hits`),
+  notAPlate: 'no plate, says the officer',
+  corrected: 'Corrected',
   noPosition: 'no position',
   stateNotRead: 'not read',
   keys: 'Arrow keys move, Enter shows pictures, Esc closes.',

@@ -49,6 +49,9 @@ export const SCAN = {
   check: 'check',
   noMatch: 'no match',
   match: 'lead',
+  notAPlate: 'Not a plate',
+  notAPlateFor: (plate: string) => `Not a plate: ${plate}`,
+  undo: 'Undo',
   looks: (looks: number) => (looks === 1 ? '1 look' : `${looks} looks`),
   closer: (widthPx: number) => `Closer: the plate is ${Math.round(widthPx)} px wide`,
   stop: (purpose: string) => `Stop ${purpose.toLowerCase()}`,
@@ -127,7 +130,7 @@ export const DAMAGE_WORDS: Readonly<Record<Damage, string>> = {
   outboxRebuilt: 'The outbox was damaged and has been rebuilt from the journal.',
   outboxFailed: 'The outbox cannot be written. Records are safe in the journal.',
   boxRediscovered: 'A box of records was found again.',
-  toolboxLost: 'The settings of this tablet were lost. Enroll it again; records are kept.'
+  toolboxLost: 'The settings of this tablet were lost. Records are kept and are sent. Sign in again to go on.'
 };
 
 export const LIST_AGE_WORDS: Readonly<Record<ListAge, string>> = {

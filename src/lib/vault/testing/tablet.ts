@@ -39,6 +39,7 @@ export async function wipe(): Promise<void> {
   const root = await navigator.storage.getDirectory();
   await eventually(async () => {
     await removeIfThere(root, 'journal');
+    await removeIfThere(root, 'standby');
     for (const { name = '' } of await indexedDB.databases()) await dropDatabase(name);
   });
 }
@@ -46,6 +47,13 @@ export async function wipe(): Promise<void> {
 export async function journalFiles(): Promise<string[]> {
   const names: string[] = [];
   const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('journal', { create: true });
+  for await (const name of folder.keys()) names.push(name);
+  return names;
+}
+
+export async function standbyFiles(): Promise<string[]> {
+  const names: string[] = [];
+  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('standby', { create: true });
   for await (const name of folder.keys()) names.push(name);
   return names;
 }

@@ -83,6 +83,15 @@ export class Toolbox {
     return (await this.#db.enrollments.orderBy('enrolledAt').last()) ?? null;
   }
 
+  async enrollments(): Promise<KeptEnrollment[]> {
+    return this.#db.enrollments.orderBy('enrolledAt').toArray();
+  }
+
+  /** Puts enrollments back that were lost with the toolbox. */
+  async restoreEnrollments(enrollments: readonly KeptEnrollment[]): Promise<void> {
+    await this.#db.enrollments.bulkPut([...enrollments]);
+  }
+
   async enrollmentOf(deviceId: string): Promise<KeptEnrollment | null> {
     return (await this.#db.enrollments.get(deviceId)) ?? null;
   }

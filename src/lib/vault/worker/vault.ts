@@ -26,6 +26,7 @@ import { Holdings, type Stores } from './holdings.ts';
 import { Journal } from './journal.ts';
 import { Outbox } from './outbox.ts';
 import { becomeSingleOwner } from './single-owner.ts';
+import { Standby } from './standby.ts';
 import { Storage } from './storage.ts';
 import { Toolbox } from './toolbox.ts';
 import { Writer } from './writer.ts';
@@ -41,6 +42,7 @@ export interface VaultParts {
 /** Everything that exists only once the vault is open. */
 interface OpenVault {
   readonly stores: Stores;
+  readonly standby: Standby;
   readonly holdings: Holdings;
   readonly writer: Writer;
   readonly headquarters: Headquarters;
@@ -91,10 +93,22 @@ export class Vault implements VaultApi {
     } catch {
       return { kind: 'unavailable', reason: 'toolboxUnreadable' };
     }
-    return this.#openWith({ journal: await Journal.at(root), outbox: new Outbox(), toolbox });
+    const standby = await Standby.at(root);
+    await this.#recallEnrollments(toolbox, standby);
+    return this.#openWith({ journal: await Journal.at(root), outbox: new Outbox(), toolbox }, standby);
   }
 
-  async #openWith(stores: Stores): Promise<Opening> {
+  /** A toolbox that knows no enrollment, where the tablet had one, was lost: said, and never taken for a new tablet. */
+  async #recallEnrollments(toolbox: Toolbox, standby: Standby): Promise<void> {
+    const known = await toolbox.enrollments();
+    if (known.length > 0) return standby.keep(known);
+    const recalled = await standby.enrollments();
+    if (recalled.length === 0) return;
+    await toolbox.restoreEnrollments(recalled);
+    this.#note('toolboxLost');
+  }
+
+  async #openWith(stores: Stores, standby: Standby): Promise<Opening> {
     const { now } = this.parts;
     const enrollment = await stores.toolbox.enrollment();
     const holdings = new Holdings(stores, {
@@ -141,7 +155,7 @@ export class Vault implements VaultApi {
         this.#tell();
       }
     });
-    this.#open = { stores, holdings, writer, headquarters, courier };
+    this.#open = { stores, standby, holdings, writer, headquarters, courier };
     setInterval(() => void this.#everyMinute(this.#opened), SWEEP_EVERY_MS);
     for (const change of ['online', 'offline']) addEventListener(change, () => void courier.goNow());
     void courier.goNow();
@@ -155,8 +169,11 @@ export class Vault implements VaultApi {
     };
   }
 
-  enroll(code: string, label: string): Promise<Contact<{ readonly enrollment: EnrollmentView }>> {
-    return this.#opened.headquarters.enroll(code, label);
+  async enroll(code: string, label: string): Promise<Contact<{ readonly enrollment: EnrollmentView }>> {
+    const { headquarters, standby, stores } = this.#opened;
+    const answer = await headquarters.enroll(code, label);
+    if (answer.kind === 'answered') await standby.keep(await stores.toolbox.enrollments());
+    return answer;
   }
 
   renewLease(): Promise<Contact<{ readonly lease: Lease }>> {

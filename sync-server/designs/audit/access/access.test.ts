@@ -10,6 +10,8 @@ const entry = {
   _id: anId(60),
   kind: 'audit',
   schema: 1,
+  seq: 7,
+  previous: 'cd'.repeat(32),
   at: NOW,
   actor: { id: SERGEANT.name, roles: SERGEANT.roles },
   action: 'searchReads',
@@ -53,10 +55,11 @@ test('the handler overwrites whatever the caller says of name, roles and time', 
   const [made, answer] = record(null, { body: JSON.stringify(forged), userCtx: { db: 'audit-2026-11', ...SERGEANT } });
   expect(made).toMatchObject({ kind: 'audit', actor: entry.actor, action: 'searchReads' });
   expect(Math.abs(Date.parse(made.at) - started)).toBeLessThan(5000);
-  expect(JSON.parse(answer)).toEqual({ id: entry._id, at: made.at });
+  expect(JSON.parse(answer)).toEqual(made);
 });
 
-test('entries are found by person and day, by case, by plate tag and by action, in order of time', async () => {
+test('entries are found by person and day, by case, by plate tag and by action, in order of time, and by their place', async () => {
+  expect(await rowsOf('audit', 'entries_by_seq', entry)).toEqual([[7, null]]);
   expect(await rowsOf('audit', 'entries_by_time', entry)).toEqual([[NOW, null]]);
   expect(await rowsOf('audit', 'entries_by_user_day', entry)).toEqual([[[anId(3), '2026-11-22', NOW], null]]);
   expect(await rowsOf('audit', 'entries_by_case', entry)).toEqual([[['ICR 26-1', NOW], null]]);

@@ -1,6 +1,6 @@
 import { beforeAll, test } from 'vitest';
 import { CompiledValidator } from '#tests/builders/compiled-design.ts';
-import { aHit, aRead } from '#tests/builders/records.ts';
+import { aCorrection, aHit, aRead } from '#tests/builders/records.ts';
 
 const DAY = { db: 'reads-2026-11-22', name: 'ingest', roles: ['ingest'] };
 const jpeg = { content_type: 'image/jpeg', length: 12_000, stub: true };
@@ -24,6 +24,15 @@ test('a field the law does not name is refused', () => {
   box.forbidden('unlawfulField', { ...aRead(), _attachments: { 'video.mp4': jpeg } });
   box.forbidden('unlawfulField', { ...aHit(), _attachments: { 'plate.jpg': jpeg } });
   box.forbidden('improperRecord', { ...aHit(), plate: 'TST042' });
+  box.forbidden('improperRecord', { ...aCorrection(), notes: 'looks like a sign' });
+  box.forbidden('unlawfulField', { ...aCorrection(), _attachments: { 'plate.jpg': jpeg } });
+});
+
+test('an officer’s correction is kept beside its read, for as long as that, and never changed', () => {
+  box.allowed(aCorrection());
+  box.forbidden('immutable', aCorrection({ correctedAt: '2026-11-22T17:00:00.000Z' }), aCorrection());
+  box.forbidden('improperRecord', { ...aCorrection(), finding: 'somethingElse' });
+  later.forbidden('pastItsDate', aCorrection());
 });
 
 test('an improper read is refused', () => {

@@ -1,14 +1,14 @@
 import { mayRewriteHit } from '#domain/policy/hit-rewrite.ts';
 import { mayEnterBox } from '#domain/policy/retention.ts';
+import type { DayRecord } from '#domain/records/day-record.ts';
 import type { Hit } from '#domain/records/hit.ts';
-import type { Read } from '#domain/records/read.ts';
 import { instantOf } from '#domain/time/instant.ts';
 import { forbid } from '#designs/shared/forbid.ts';
 import { demandKeptRecord } from '#designs/shared/kept-records.ts';
 import { existedBefore, hasRole, recordOf, type Writer, type Written } from '#designs/shared/written.ts';
 
 /**
- * May this record be in the day box of its date? Reads and hits only, closed in their fields (426.3.1(a)), never changed once written,
+ * May this record be in the day box of its date? Reads, hits and corrections only, closed in their fields (426.3.1(a)), never changed once written,
  * of this very date, with a destroy date the law allows and not past it (426.4): a late tablet cannot bring destroyed data back.
  */
 export default function retention(document: Written, before: Written | null, writer: Writer): void {
@@ -21,7 +21,7 @@ export default function retention(document: Written, before: Written | null, wri
   demandKeptRecord(record, document);
   const date = /^reads-(\d{4}-\d{2}-\d{2})$/.exec(writer.db);
   if (date === null) return forbid('wrongBox', 'this is not the box of a day');
-  const admission = mayEnterBox(record as unknown as Read | Hit, String(date[1]), instantOf(Date.now()));
+  const admission = mayEnterBox(record as unknown as DayRecord, String(date[1]), instantOf(Date.now()));
   if (admission.kind === 'refused') forbid(admission.code, admission.reason);
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { rowsOf } from '#tests/builders/compiled-design.ts';
-import { aHit, anId, aRead } from '#tests/builders/records.ts';
+import { aCorrection, aHit, anId, aRead } from '#tests/builders/records.ts';
 
 const at = aRead().collectedAt;
 
@@ -20,6 +20,8 @@ test('reads and hits are found by their period, a hit by its read', async () => 
   expect(await rowsOf('reads', 'reads_by_period', aRead())).toEqual([[[anId(4), at], null]]);
   expect(await rowsOf('reads', 'hits_by_period', aHit())).toEqual([[[anId(4), at], null]]);
   expect(await rowsOf('reads', 'hits_by_read', aHit())).toEqual([[anId(100), null]]);
+  expect(await rowsOf('reads', 'corrections_by_read', aCorrection())).toEqual([[anId(100), null]]);
+  expect(await rowsOf('reads', 'corrections_by_read', aRead())).toEqual([]);
   for (const view of ['reads_by_plate', 'reads_by_time', 'reads_by_place', 'reads_by_period'])
     expect(await rowsOf('reads', view, aHit())).toEqual([]);
   for (const view of ['hits_by_period', 'hits_by_read']) expect(await rowsOf('reads', view, aRead())).toEqual([]);

@@ -1,6 +1,8 @@
 import { foldPlate } from '#domain/plate/fold.ts';
 import { isDue } from '#domain/policy/retention.ts';
 import type { Agency } from '#domain/records/agency.ts';
+import type { Correction } from '#domain/records/correction.ts';
+import type { AboutRead } from '#domain/records/day-record.ts';
 import type { Hit } from '#domain/records/hit.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { Read } from '#domain/records/read.ts';
@@ -37,7 +39,8 @@ export async function searchReads(
     if (rows.length > MOST_ROWS) break;
     const found = ofPlate?.[at] ?? (await readsIn(house, date, undefined));
     const reads = found.filter((read) => !isDue(read.destroyBy, now));
-    const hits = await hitsOn(house, date, reads);
+    const hits = await foundOut<Hit>(house, date, reads, 'hits_by_read');
+    const corrections = await foundOut<Correction>(house, date, reads, 'corrections_by_read');
     for (const read of reads) {
       if (!periods.has(read.periodId)) periods.set(read.periodId, await rowOf(house.store, 'period', read.periodId));
       const period = periods.get(read.periodId);
@@ -47,7 +50,8 @@ export async function searchReads(
         deviceLabel: house.register.device(period?.deviceId ?? '')?.label ?? '',
         deployment: period?.deployment ?? '',
         boxDestroyAt: destroyAtOfDate(agency, date),
-        hits: hits.filter((hit) => hit.readId === read._id)
+        hits: hits.filter((hit) => hit.readId === read._id),
+        corrections: corrections.filter((correction) => correction.readId === read._id)
       });
     }
   }
@@ -72,9 +76,15 @@ async function readsIn({ store }: House, date: LocalDate, plate: string | undefi
   return rows.flatMap((row) => (row.doc === undefined ? [] : [recordIn<Read>(row.doc)]));
 }
 
-async function hitsOn({ store }: House, date: LocalDate, reads: readonly Read[]): Promise<Hit[]> {
+/** What was found out about these reads: the hits or the corrections among them. */
+async function foundOut<T extends AboutRead>(
+  { store }: House,
+  date: LocalDate,
+  reads: readonly Read[],
+  view: 'hits_by_read' | 'corrections_by_read'
+): Promise<T[]> {
   if (reads.length === 0) return [];
   const keys = reads.map((read) => read._id);
-  const rows = await store.view(dayBoxOf(date), 'retention', 'hits_by_read', { keys, includeDocs: true });
-  return rows.flatMap((row) => (row.doc === undefined ? [] : [recordIn<Hit>(row.doc)]));
+  const rows = await store.view(dayBoxOf(date), 'retention', view, { keys, includeDocs: true });
+  return rows.flatMap((row) => (row.doc === undefined ? [] : [recordIn<T>(row.doc)]));
 }

@@ -12,11 +12,11 @@ import { personIn, type Person } from '../who.ts';
 export function sessionRoutes(route: Route, house: House): void {
   route(
     'POST /api/session',
-    ({ body, request: { ip } }) =>
+    ({ body, address }) =>
       withBody(checkSignInRequest, body, async ({ signInName, password }) => {
         const agency = house.register.agency();
         if (agency === undefined) return refused(409, 'notSetUp');
-        const wait = house.throttle.secondsToWait(signInName, ip, house.given.now());
+        const wait = house.throttle.secondsToWait(signInName, address, house.given.now());
         if (wait > 0)
           return {
             kind: 'refused',
@@ -29,14 +29,14 @@ export function sessionRoutes(route: Route, house: House): void {
         const hash = member === undefined ? undefined : await passwordHashOf(house.store, member._id);
         const matches = await house.passwords.verify(password, hash);
         if (member?.disabledAt !== null || !matches) {
-          house.throttle.wrong(signInName, ip, house.given.now());
+          house.throttle.wrong(signInName, address, house.given.now());
           return refused(
             401,
             'wrongSignIn',
             member === undefined ? {} : { object: { type: 'member', id: member._id } }
           );
         }
-        house.throttle.right(signInName, ip);
+        house.throttle.right(signInName, address);
         const nobodyYet: Session = { id: '', memberId: member._id, expiresAt: house.given.now() };
         return {
           kind: 'ready',

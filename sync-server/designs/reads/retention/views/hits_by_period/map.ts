@@ -1,7 +1,6 @@
-import type { Hit } from '#domain/records/hit.ts';
-import type { Read } from '#domain/records/read.ts';
+import type { DayRecord } from '#domain/records/day-record.ts';
 
 /** Hits by period of active use, then by time. */
-export default function hitsByPeriod(document: Read | Hit): void {
+export default function hitsByPeriod(document: DayRecord): void {
   if (document.kind === 'hit') emit([document.periodId, document.collectedAt], null);
 }

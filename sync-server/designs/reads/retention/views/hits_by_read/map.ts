@@ -1,7 +1,6 @@
-import type { Hit } from '#domain/records/hit.ts';
-import type { Read } from '#domain/records/read.ts';
+import type { DayRecord } from '#domain/records/day-record.ts';
 
 /** Hits by the read they belong to. */
-export default function hitsByRead(document: Read | Hit): void {
+export default function hitsByRead(document: DayRecord): void {
   if (document.kind === 'hit') emit(document.readId, null);
 }

@@ -1,7 +1,6 @@
-import type { Hit } from '#domain/records/hit.ts';
-import type { Read } from '#domain/records/read.ts';
+import type { DayRecord } from '#domain/records/day-record.ts';
 
 /** Reads by the instant of collection. */
-export default function readsByTime(document: Read | Hit): void {
+export default function readsByTime(document: DayRecord): void {
   if (document.kind === 'read') emit(document.collectedAt, null);
 }

@@ -1,0 +1,82 @@
+import { closed, list, oneOf, type Check } from '#domain/check/check.ts';
+import { instant } from '#domain/check/common.ts';
+import type { Enrollment } from '#domain/wire/answers.ts';
+import { checkEnrollment } from '../answers.ts';
+import { frameOf, framesIn } from '../frames.ts';
+import { STANDBY_ENDING, STANDBY_FOLDER } from '../locations.ts';
+import type { KeptEnrollment } from './toolbox.ts';
+
+/**
+ * A second copy of the enrollments, outside IndexedDB: a browser that finds its IndexedDB damaged empties it whole
+ * (FIELD-NOTES 3), and a tablet that forgot its enrollment could no longer send the records in its journals. One file, in the
+ * frames of a journal; a new one is written and flushed before the old one goes.
+ */
+export class Standby {
+  private constructor(private readonly folder: FileSystemDirectoryHandle) {}
+
+  static async at(root: FileSystemDirectoryHandle): Promise<Standby> {
+    return new Standby(await root.getDirectoryHandle(STANDBY_FOLDER, { create: true }));
+  }
+
+  /** The enrollments that were last kept; none where there is no whole copy. */
+  async enrollments(): Promise<readonly KeptEnrollment[]> {
+    for (const number of await this.#numbers()) {
+      const file = await (await this.folder.getFileHandle(nameOf(number))).getFile();
+      const [payload] = framesIn(new Uint8Array(await file.arrayBuffer())).payloads;
+      const value = payload === undefined ? null : jsonIn(payload);
+      if (checkStandby(value) === null) return (value as { enrollments: KeptEnrollment[] }).enrollments;
+    }
+    return [];
+  }
+
+  /** Keeps these enrollments; where they are kept already nothing is written. */
+  async keep(enrollments: readonly KeptEnrollment[]): Promise<void> {
+    const written = JSON.stringify({ kind: 'standby', schema: 1, enrollments });
+    const isKept = JSON.stringify({ kind: 'standby', schema: 1, enrollments: await this.enrollments() }) === written;
+    if (isKept) return;
+    const old = await this.#numbers();
+    const file = await this.folder.getFileHandle(nameOf((old[0] ?? 0) + 1), { create: true });
+    const handle = await file.createSyncAccessHandle();
+    try {
+      handle.write(frameOf(new TextEncoder().encode(written)), { at: 0 });
+      handle.flush();
+    } finally {
+      handle.close();
+    }
+    for (const number of old) await this.folder.removeEntry(nameOf(number));
+  }
+
+  /** Newest first. */
+  async #numbers(): Promise<number[]> {
+    const numbers: number[] = [];
+    for await (const name of this.folder.keys()) numbers.push(Number(name.slice(0, -STANDBY_ENDING.length)));
+    return numbers.filter(Number.isInteger).sort((a, b) => b - a);
+  }
+}
+
+const nameOf = (number: number): string => `${number}${STANDBY_ENDING}`;
+
+const checkKept: Check<KeptEnrollment> = (value, path) => {
+  const { schema, enrolledAt, ...enrollment } = (value ?? {}) as Partial<KeptEnrollment>;
+  return (
+    checkEnrollment(enrollment as Enrollment, path) ??
+    closed<Pick<KeptEnrollment, 'schema' | 'enrolledAt'>>({ schema: oneOf(1), enrolledAt: instant })(
+      { schema, enrolledAt },
+      path
+    )
+  );
+};
+
+const checkStandby: Check<object> = closed<{ kind: 'standby'; schema: 1; enrollments: readonly KeptEnrollment[] }>({
+  kind: oneOf('standby'),
+  schema: oneOf(1),
+  enrollments: list(checkKept, { max: 1_000 })
+}) as Check<object>;
+
+function jsonIn(payload: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(payload));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { compactVerify, decodeJwt, importJWK } from 'jose';
+import { expect, test } from 'vitest';
+import { testify } from '#domain/ledger/witness.ts';
+import type { AuditHead } from '#domain/records/audit-head.ts';
+import { NO_ENTRY_BEFORE, type AuditEntry } from '#domain/records/audit.ts';
+import { MINUTE_MS } from '#domain/time/instant.ts';
+import { entriesFrom } from '#server/audit/entries.ts';
+import { tidy } from '#server/house.ts';
+import { StoreUnavailable, type Store } from '#server/store/store.ts';
+import type { AuditHeadsAnswer, WitnessedHead } from '#domain/wire/answers.ts';
+import { anAgencyOn, aTablet } from './support/agency.ts';
+import { Browser } from './support/browser.ts';
+import { startServer, type TestServer } from './support/server.ts';
+
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+async function trailOf(server: TestServer): Promise<AuditEntry[]> {
+  const entries: AuditEntry[] = [];
+  for await (const entry of entriesFrom(server.store, 1, 1e6)) entries.push(entry);
+  return entries;
+}
+
+async function headOf(server: TestServer): Promise<AuditHead> {
+  server.pass(10 * MINUTE_MS);
+  await tidy(server.house);
+  const { jws } = server.house.ledger.head ?? { jws: '' };
+  const key = await importJWK({ ...server.house.keys.signing.publicJwk });
+  await compactVerify(jws, key);
+  return decodeJwt(jws) as unknown as AuditHead;
+}
+
+test('entries stand in one order without a gap, each naming the one before it, many at once too', async () => {
+  const server = await startServer();
+  const sergeant = await anAgencyOn(server);
+  await Promise.all(Array.from({ length: 20 }, () => sergeant.get('/api/register')));
+  const entries = await trailOf(server);
+  expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, at) => at + 1));
+  expect(entries[0]?.previous).toBe(NO_ENTRY_BEFORE);
+  expect(new Set(entries.map(({ previous }) => previous)).size).toBe(entries.length);
+});
+
+test('a head is signed every ten minutes, continues the one before it, and so it is after a restart', async () => {
+  const server = await startServer();
+  const sergeant = await anAgencyOn(server);
+  const first = await headOf(server);
+  expect(first).toMatchObject({ index: 1, size: 2, previous: null });
+  for (let look = 0; look < 300; look++) await sergeant.get('/api/register');
+  const second = await headOf(server);
+  const proof = await server.house.ledger.consistency(first.size, second.size);
+  expect(testify(sha256, first, second, proof)).toEqual({ kind: 'continues' });
+
+  const next = await server.again();
+  expect(next.house.ledger.size).toBe(302);
+  expect(next.failures).toEqual([]);
+  await next.house.trail.record({ action: 'viewRegister' }, { name: 'gateway', roles: ['gateway'] });
+  const third = await headOf(next);
+  expect(third).toMatchObject({ index: 3, size: 303 });
+  const further = await next.house.ledger.consistency(second.size, third.size);
+  expect(testify(sha256, second, third, further)).toEqual({ kind: 'continues' });
+  expect(await trailOf(next)).toHaveLength(303);
+});
+
+test('an entry whose write was lost on the way, or stood without our knowing, leaves neither a gap nor a double', async () => {
+  let how: 'well' | 'lost' | 'unheard' = 'well';
+  const around = (store: Store): Store => ({
+    ...store,
+    update: async (...given) => {
+      if (how === 'lost') throw new StoreUnavailable('lost for the test');
+      const answer = await store.update(...given);
+      if (how === 'unheard') throw new StoreUnavailable('answer lost for the test');
+      return answer;
+    }
+  });
+  const server = await startServer({ around });
+  const sergeant = await anAgencyOn(server);
+  const statuses: number[] = [];
+  for (const next of ['lost', 'well', 'unheard', 'unheard', 'well'] as const) {
+    how = next;
+    statuses.push((await sergeant.get('/api/register')).status);
+  }
+  expect(statuses).toEqual([503, 200, 503, 503, 200]);
+  const entries = await trailOf(server);
+  expect(entries.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(server.house.ledger.size).toBe(6);
+  expect(server.failures).toEqual([]);
+});
+
+/** Somebody with the engine's own files: the month's trail is replaced by one with `change` made to its entries. */
+async function withChangedTrail(change: (entries: AuditEntry[]) => AuditEntry[]): Promise<TestServer> {
+  const server = await startServer();
+  const sergeant = await anAgencyOn(server);
+  for (let look = 0; look < 5; look++) await sergeant.get('/api/register');
+  await headOf(server);
+  const entries = change(await trailOf(server));
+  const [month = ''] = await server.store.list('audit-');
+  await server.store.drop(month);
+  // Without the rules of the trail, as in a file that was edited; they are published again at the next start.
+  await server.store.create(month, []);
+  for (const entry of entries) await server.store.put(month, { ...entry }, { name: 'somebody', roles: ['system'] });
+  return server.again();
+}
+
+test.each<[string, (entries: AuditEntry[]) => AuditEntry[]]>([
+  ['an entry is taken out', (entries) => entries.filter(({ seq }) => seq !== 4)],
+  ['the last entries are cut off', (entries) => entries.slice(0, 4)],
+  ['an entry is changed', (entries) => entries.map((e) => (e.seq === 4 ? { ...e, outcome: 'denied' } : e))],
+  [
+    'an entry is there twice',
+    (entries) => [...entries, { ...(entries[3] as AuditEntry), _id: '00000000-0000-4000-8000-0000000000ff' }]
+  ]
+])('when %s behind the server, it says so at its start and works on in a place of its own', async (_what, change) => {
+  const server = await withChangedTrail(change);
+  expect(server.failures.map((fault) => (fault as Error).name)).toContain('TrailBroken');
+  await server.house.trail.record({ action: 'viewRegister' }, { name: 'gateway', roles: ['gateway'] });
+  expect((await trailOf(server)).at(-1)?.seq).toBe(8);
+});
+
+test('a trail that nobody touched raises no alarm at the next start', async () => {
+  expect((await withChangedTrail((entries) => entries)).failures).toEqual([]);
+});
+
+test('a tablet is shown at each contact that the trail it knows is still there, and finds out when it is not', async () => {
+  const server = await startServer();
+  const sergeant = await anAgencyOn(server);
+  const tablet = await aTablet(server, sergeant);
+  const ask = async (size: number): Promise<{ head: AuditHead; proof: readonly string[] }> => {
+    const { jws, proof } = (await tablet.get(`/api/device/audit-head?size=${String(size)}`)).body as WitnessedHead;
+    return { head: decodeJwt(jws) as unknown as AuditHead, proof };
+  };
+  expect((await tablet.get('/api/device/audit-head')).status).toBe(204);
+  expect((await tablet.get('/api/device/audit-head?size=-1')).status).toBe(400);
+  await headOf(server);
+  const known = (await ask(0)).head;
+  await sergeant.get('/api/register');
+  await headOf(server);
+  const { head, proof } = await ask(known.size);
+  expect(testify(sha256, known, head, proof)).toEqual({ kind: 'continues' });
+  expect(testify(sha256, null, head, [])).toEqual({ kind: 'continues' });
+  const broken = (how: string): object => ({ kind: 'broken', how });
+  expect(testify(sha256, { ...known, root: head.root }, head, proof)).toEqual(broken('rewritten'));
+  expect(testify(sha256, known, head, [])).toEqual(broken('rewritten'));
+  expect(testify(sha256, { ...known, size: head.size + 1 }, head, (await ask(head.size + 1)).proof)).toEqual(
+    broken('shortened')
+  );
+  expect(testify(sha256, { ...head, index: head.index + 1 }, head, [])).toEqual(broken('wentBack'));
+});
+
+test('the first head of each day is on the public page, with the key that verifies it and nothing of the trail', async () => {
+  const server = await startServer();
+  const sergeant = await anAgencyOn(server);
+  for (let day = 0; day < 3; day++) {
+    await sergeant.get('/api/status');
+    await server.house.trail.record({ action: 'publishLog' }, { name: 'gateway', roles: ['gateway'] });
+    await headOf(server);
+    await headOf(server);
+    server.pass(24 * 60 * MINUTE_MS);
+  }
+  const { key, heads } = (await new Browser(server).get('/api/public/audit-heads')).body as AuditHeadsAnswer;
+  expect(heads.map(({ date, size }) => [date, size])).toEqual([
+    ['2026-11-24', 5],
+    ['2026-11-23', 4],
+    ['2026-11-22', 3]
+  ]);
+  for (const { jws, root } of heads) {
+    await compactVerify(jws, await importJWK({ ...key }));
+    expect(decodeJwt(jws)).toMatchObject({ root });
+  }
+});

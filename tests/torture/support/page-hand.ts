@@ -1,0 +1,128 @@
+/**
+ * Runs in the page before the app does: keeps a second hand on the app's own vault worker, so that a rig can save reads
+ * through it as fast as it likes. The worker is the built one, with its real stores; nothing of it is replaced.
+ */
+import { wrap, type Remote } from 'comlink';
+import type { ActivePeriod } from '#domain/records/period.ts';
+import type { Read } from '#domain/records/read.ts';
+import type { Lease } from '#domain/wire/answers.ts';
+import type { Keeping, Opening, VaultApi, VaultStatus } from '#lib/vault/protocol.ts';
+
+export interface Told {
+  readonly readId: string;
+  readonly boxId: string;
+  readonly seq: number;
+}
+
+interface Asking {
+  readonly template: Read;
+  /** reads to save; absent: until the page ends */
+  readonly count?: number;
+  readonly pictureBytes: number;
+  /** how many saves are under way at once */
+  readonly abreast: number;
+  /** the control: says "saved" before the vault has */
+  readonly saysItEarly?: boolean;
+}
+
+export interface Saved {
+  readonly saved: number;
+  readonly refused: readonly Exclude<Keeping, { kind: 'saved' }>[];
+  /** milliseconds from asking to "saved", of each */
+  readonly tookMs: readonly number[];
+}
+
+declare global {
+  interface Window {
+    hand: Hand;
+    /** tells the rig, which outlives this page */
+    tellSaved(told: readonly Told[]): Promise<void>;
+  }
+}
+
+class Hand {
+  #vault: Remote<VaultApi> | undefined;
+  #waiting: ((vault: Remote<VaultApi>) => void)[] = [];
+
+  hold(worker: Worker): void {
+    const vault = wrap<VaultApi>(worker);
+    this.#vault = vault;
+    for (const go of this.#waiting.splice(0)) go(vault);
+  }
+
+  /** How the vault opened, and how long after the page began to load. */
+  async opened(): Promise<{ readonly opening: Opening; readonly afterMs: number }> {
+    const vault = await this.#held();
+    const opening = await vault.open();
+    return { opening, afterMs: performance.now() };
+  }
+
+  /** The lease of the officer who is on the tablet now. */
+  async lease(): Promise<Lease | null> {
+    return (await this.#held()).lease();
+  }
+
+  async status(): Promise<VaultStatus> {
+    return (await this.#held()).status();
+  }
+
+  async syncNow(): Promise<void> {
+    return (await this.#held()).syncNow();
+  }
+
+  async beginPeriod(period: ActivePeriod): Promise<Keeping> {
+    return (await this.#held()).beginPeriod(period);
+  }
+
+  async closePeriod(period: ActivePeriod): Promise<Keeping> {
+    return (await this.#held()).closePeriod(period);
+  }
+
+  /** Saves reads one after the other, each with an id and pictures of its own, and tells the rig of each "saved". */
+  async save({ template, count = Infinity, pictureBytes, abreast, saysItEarly = false }: Asking): Promise<Saved> {
+    const vault = await this.#held();
+    const refused: Exclude<Keeping, { kind: 'saved' }>[] = [];
+    const tookMs: number[] = [];
+    let asked = 0;
+    let saved = 0;
+    const line = async (): Promise<void> => {
+      while (asked++ < count) {
+        const now = new Date();
+        const destroyBy = new Date(now.getTime() + 30 * 86_400_000).toISOString();
+        const read = { ...template, _id: crypto.randomUUID(), collectedAt: now.toISOString(), destroyBy };
+        const pictures = { plateImage: somePicture(pictureBytes), contextImage: somePicture(pictureBytes) };
+        const askedAt = performance.now();
+        if (saysItEarly) void window.tellSaved([{ readId: read._id, boxId: '', seq: 0 }]);
+        const kept = await vault.keep({ kind: 'read', read, pictures });
+        if (kept.kind !== 'saved') {
+          refused.push(kept);
+          continue;
+        }
+        saved++;
+        tookMs.push(performance.now() - askedAt);
+        if (!saysItEarly) void window.tellSaved([{ readId: read._id, boxId: kept.boxId, seq: kept.seq }]);
+      }
+    };
+    await Promise.all(Array.from({ length: abreast }, line));
+    return { saved, refused, tookMs };
+  }
+
+  #held(): Promise<Remote<VaultApi>> {
+    if (this.#vault !== undefined) return Promise.resolve(this.#vault);
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+}
+
+/** Noise, which no store can make smaller, as a JPEG cannot be. */
+function somePicture(bytes: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(bytes));
+}
+
+window.hand = new Hand();
+const BrowsersWorker = window.Worker;
+window.Worker = class extends BrowsersWorker {
+  constructor(url: string | URL, options?: WorkerOptions) {
+    super(url, options);
+    if (options?.name === 'vault') window.hand.hold(this);
+  }
+};

@@ -1,0 +1,171 @@
+/** A tablet under torture: real Chromium on a profile folder of its own, with the built app, enrolled and signed in. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type Page } from '@playwright/test';
+import type { Lease } from '#domain/wire/answers.ts';
+import type { Opening, VaultStatus } from '#lib/vault/protocol.ts';
+import { enroll, signIn } from '#tests/e2e/support/officer.ts';
+import { fakeCameraFlags, launchChromium } from '../../../scripts/find-chromium.ts';
+import { bundleHand } from './bundle-hand.ts';
+import type { Told } from './page-hand.ts';
+import { killBrowser } from './processes.ts';
+import { periodFor, readIn } from './records.ts';
+import type { Site } from './site.ts';
+
+export interface Start {
+  readonly opening: Opening;
+  /** from the first byte of the page to the open vault, in milliseconds */
+  readonly backAfterMs: number;
+}
+
+export interface SaveOptions {
+  readonly plate: string;
+  readonly count?: number;
+  readonly pictureBytes?: number;
+  readonly abreast?: number;
+  readonly saysItEarly?: boolean;
+}
+
+export class TabletUnderTorture {
+  readonly profile: string;
+  /** every read of which this tablet said "saved", by its id */
+  readonly told = new Map<string, Told>();
+  #context: BrowserContext | undefined;
+  #page: Page | undefined;
+  #hand: string | undefined;
+  #lease: Lease | null = null;
+  #onTold: (() => void) | undefined;
+
+  constructor(
+    readonly site: Site,
+    name = 'profile',
+    private readonly options: { readonly flags?: readonly string[]; readonly profile?: string } = {}
+  ) {
+    this.profile = options.profile ?? join(site.folder, name);
+  }
+
+  get page(): Page {
+    if (this.#page === undefined) throw new Error('the tablet is switched off');
+    return this.#page;
+  }
+
+  /** Enrolls, signs the operator in, and waits until the app can start without a server. */
+  async setUp(): Promise<void> {
+    await this.#launch();
+    await enroll(this.page, this.site.agency);
+    await signIn(this.page, this.site.url, this.site.agency.operator);
+    await this.page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 120_000 });
+    await this.#opened();
+  }
+
+  /** Starts the browser on what the disk holds, as after a crash, and opens the app. */
+  async switchOn(path = '/start'): Promise<Start> {
+    await this.#launch();
+    await this.page.goto(this.site.url + path, { waitUntil: 'commit' });
+    return this.#opened();
+  }
+
+  /** The officer signs in once more, which needs the server: after the tablet lost who was on it. */
+  async signInAgain(): Promise<void> {
+    await signIn(this.page, this.site.url, this.site.agency.operator);
+    await this.page.goto(`${this.site.url}/start`);
+    await this.page.getByRole('button', { name: /Attest and start/ }).waitFor();
+    await this.#opened();
+  }
+
+  /** Begins a period of active use under the officer's lease; what is saved belongs to it. */
+  async beginPeriod(): Promise<void> {
+    const kept = await this.page.evaluate((period) => window.hand.beginPeriod(period), periodFor(this.#leaseNow()));
+    if (kept.kind !== 'saved') throw new Error(`no period was begun: ${JSON.stringify(kept)}`);
+  }
+
+  async closePeriod(): Promise<void> {
+    const period = { ...periodFor(this.#leaseNow()), closedAt: new Date().toISOString() };
+    await this.page.evaluate((closed) => window.hand.closePeriod(closed), period);
+  }
+
+  /** Saves reads; without a count it goes on until the page ends, and the promise never settles. */
+  save(options: SaveOptions) {
+    const { plate, pictureBytes = 15_000, abreast = 2, ...more } = options;
+    const template = readIn(periodFor(this.#leaseNow()), plate);
+    return this.page.evaluate((asking) => window.hand.save(asking), { template, pictureBytes, abreast, ...more });
+  }
+
+  /** Saves on and on, and answers when the tablet has first said "saved". */
+  async saveOnAndOn(options: SaveOptions): Promise<void> {
+    const first = new Promise<void>((resolve) => {
+      this.#onTold = resolve;
+    });
+    // It ends with the browser, by being killed.
+    this.save(options).catch(() => undefined);
+    await first;
+  }
+
+  status(): Promise<VaultStatus> {
+    return this.page.evaluate(() => window.hand.status());
+  }
+
+  /** Sends until nothing waits. False when something still does at the end of the patience. */
+  async drain(patienceMs = 600_000): Promise<boolean> {
+    const endsAt = performance.now() + patienceMs;
+    for (;;) {
+      await this.page.evaluate(() => window.hand.syncNow());
+      const { waitingRecords, boxes } = await this.status();
+      if (waitingRecords === 0 && boxes === 0) return true;
+      if (performance.now() > endsAt) return false;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+
+  /** kill -9 of all its processes. */
+  async kill(): Promise<void> {
+    await killBrowser(this.profile);
+    await this.#gone();
+  }
+
+  /** Closes the browser in order. */
+  async switchOff(): Promise<void> {
+    await this.#context?.close();
+    await this.#gone();
+  }
+
+  /** A killed browser leaves its lock behind, which the next one on the same folder must not find. */
+  async #gone(): Promise<void> {
+    this.#context = undefined;
+    this.#page = undefined;
+    await killBrowser(this.profile);
+    for (const lock of ['SingletonLock', 'SingletonCookie', 'SingletonSocket'])
+      rmSync(join(this.profile, lock), { force: true });
+  }
+
+  async #launch(): Promise<void> {
+    this.#hand ??= await bundleHand();
+    const context = await chromium.launchPersistentContext(this.profile, {
+      ...launchChromium(...fakeCameraFlags(), ...(this.options.flags ?? [])),
+      permissions: ['camera', 'geolocation'],
+      geolocation: { latitude: 45.8852, longitude: -95.3775 },
+      viewport: { width: 1280, height: 800 },
+      locale: 'en-US',
+      timezoneId: 'America/Chicago'
+    });
+    context.setDefaultTimeout(120_000);
+    await context.exposeBinding('tellSaved', (_, told: readonly Told[]) => {
+      for (const one of told) this.told.set(one.readId, one);
+      this.#onTold?.();
+    });
+    await context.addInitScript(this.#hand);
+    this.#context = context;
+    this.#page = context.pages()[0] ?? (await context.newPage());
+  }
+
+  async #opened(): Promise<Start> {
+    const { opening, afterMs } = await this.page.evaluate(() => window.hand.opened());
+    if (opening.kind === 'open') this.#lease = await this.page.evaluate(() => window.hand.lease());
+    return { opening, backAfterMs: afterMs };
+  }
+
+  #leaseNow(): Lease {
+    if (this.#lease === null) throw new Error('nobody is signed in on the tablet');
+    return this.#lease;
+  }
+}
