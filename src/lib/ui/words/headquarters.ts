@@ -260,6 +260,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   viewHits: 'Looked at hits',
   viewRegister: 'Looked at the register',
   viewAudit: 'Looked at the audit trail',
+  exportAudit: 'Took the audit trail with its signed tree',
   viewQuarantine: 'Looked at the quarantine',
   changeMember: 'Changed a member',
   changeTraining: 'Recorded training',
