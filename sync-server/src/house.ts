@@ -2,9 +2,10 @@ import type { Designs } from '#designs/kinds.ts';
 import type { Store } from '#server/store/store.ts';
 import { Ledger } from './audit/ledger.ts';
 import { Trail } from './audit/trail.ts';
+import { Backups, type BackupPlace } from './backups/backups.ts';
 import { Boxes } from './devices/boxes.ts';
 import { Destroyer } from './destroyer/destroyer.ts';
-import { Certificates } from './destroyer/ledger.ts';
+import { Certificates } from './destroyer/certificates.ts';
 import { Sessions } from './gateway/sessions.ts';
 import type { Given } from './given.ts';
 import { Holds } from './holds/holds.ts';
@@ -30,6 +31,8 @@ export interface Ground {
   readonly hashing: HashingCost;
   readonly version: string;
   readonly demo: boolean;
+  /** where encrypted backups go; left out: none are made */
+  readonly backupPlace?: BackupPlace;
   /** work behind the scenes failed; it is tried again */
   readonly failed: (error: unknown) => void;
 }
@@ -49,6 +52,7 @@ export interface House extends Ground {
   readonly holds: Holds;
   readonly certificates: Certificates;
   readonly destroyer: Destroyer;
+  readonly backups: Backups | undefined;
   readonly setupCode: SetupCode;
 }
 
@@ -85,7 +89,8 @@ export async function openHouse(ground: Ground): Promise<House> {
     queue: new IngestQueue((boxId) => ingest.run(boxId), ground.failed),
     holds,
     certificates,
-    destroyer: new Destroyer({ ...parts, holds, certificates }),
+    destroyer: new Destroyer({ ...parts, designs, holds, certificates }),
+    backups: ground.backupPlace && new Backups(ground.backupPlace, parts),
     setupCode: new SetupCode(given)
   };
   // Before anything is served: what is due is gone.
@@ -94,9 +99,10 @@ export async function openHouse(ground: Ground): Promise<House> {
   return house;
 }
 
-/** The minute's round: destroy what is due, forget what is over, sign for the trail. */
+/** The minute's round: destroy what is due, in backups too, forget what is over, sign for the trail. */
 export async function tidy(house: House): Promise<void> {
   await house.destroyer.run();
+  await house.backups?.run();
   await house.sessions.sweep();
   await dropReplaced(house.store, house.register);
   const signed = await house.trail.sign();

@@ -42,7 +42,8 @@ export const AUDIT_ACTIONS = [
   'viewHeldReads',
   'viewHeldPicture',
   'destroyEarly',
-  'viewCertificates'
+  'viewCertificates',
+  'makeBackup'
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

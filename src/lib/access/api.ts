@@ -54,6 +54,8 @@ export class Api {
   audit = (): Promise<Outcome<Answers.AuditAnswer>> => this.#ask('GET', '/api/audit');
   quarantine = (): Promise<Outcome<readonly Answers.QuarantineRow[]>> => this.#ask('GET', '/api/quarantine');
   register = (): Promise<Outcome<Answers.RegisterView>> => this.#ask('GET', '/api/register');
+  publicCertificates = (): Promise<Outcome<Answers.CertificatesAnswer>> =>
+    this.#ask('GET', '/api/public/certificates');
   publicLog = (): Promise<Outcome<Answers.PublicLogAnswer>> => this.#ask('GET', '/api/public/log');
 
   /** A picture of a read, under the look that found it. The address holds the look and opaque ids, never a plate. */

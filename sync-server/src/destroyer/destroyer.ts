@@ -4,21 +4,16 @@ import type { Agency } from '#domain/records/agency.ts';
 import type { DestroyedSubject } from '#domain/records/certificate.ts';
 import type { Destruction } from '#domain/records/destruction.ts';
 import type { LocalDate } from '#domain/time/instant.ts';
-import type { Holds } from '../holds/holds.ts';
-import type { BoxParts } from '../parts.ts';
 import { dayBoxOf, DESTROYER, holdBoxOf, quarantineBoxOf, REGISTER } from '../register/databases.ts';
-import { startOfDateIn } from '../register/local-date.ts';
-import { rowOf, rowsOf } from '../register/rows.ts';
+import { rowsOf } from '../register/rows.ts';
 import { save } from '../register/written.ts';
-import { inventoryOf } from './inventory.ts';
-import type { Certificates } from './ledger.ts';
+import { certify } from './certify.ts';
+import { destroyReadsEarly, finishEarly } from './early.ts';
+import { emptyDueInboxes } from './inboxes.ts';
+import { inventoryOf, sharesOfDevices } from './inventory.ts';
+import type { DestroyerParts } from './parts.ts';
 import { spareHeld } from './spare.ts';
 import { NotDestroyed, verifyGone } from './verify.ts';
-
-export interface DestroyerParts extends BoxParts {
-  readonly holds: Holds;
-  readonly certificates: Certificates;
-}
 
 /**
  * Destroys what is due (426.4; 13.824 subd. 3(a)), a box at a time: intent into the trail, reads on hold copied out, everything the
@@ -36,12 +31,28 @@ export class Destroyer {
     return this.#running;
   }
 
+  /**
+   * Destroys reads of a date before their time, with their hits and pictures (426.4(b); 13.824 subd. 3(c)); gives how many there were.
+   * Waits for a round under way: certificates are numbered one after the other.
+   */
+  async destroyEarly(agency: Agency, date: LocalDate, readIds: readonly string[]): Promise<number> {
+    const before = this.#running ?? Promise.resolve([]);
+    const early = before.then(() => destroyReadsEarly(this.parts, agency, date, readIds));
+    this.#running = early.then(() => []).finally(() => (this.#running = undefined));
+    return (await early)?.counts.reads ?? 0;
+  }
+
   async #round(): Promise<LocalDate[]> {
     const agency = this.parts.register.agency();
     if (agency === undefined) return [];
     for (const begun of await rowsOf(this.parts.store, 'destruction'))
-      if (begun.schema === 2 && begun.certificate === null) await this.#destroy(agency, begun.subject, begun);
+      if (begun.schema === 2 && begun.certificate === null)
+        await (begun.subject.kind === 'earlyReads'
+          ? finishEarly(this.parts, agency, begun)
+          : this.#destroy(agency, begun.subject, begun));
     const { dayBoxes, given, store } = this.parts;
+    // Before the day boxes: a certificate must be true of the sealed copies too.
+    await emptyDueInboxes(this.parts, agency);
     const destroyed: LocalDate[] = [];
     for (const date of await dayBoxes.dates()) {
       if (!isDue(await dayBoxes.destroyAt(agency, date), given.now())) continue;
@@ -85,7 +96,7 @@ export class Destroyer {
       record = { ...record, destroyedAt: given.now() };
       await save(store, REGISTER, record, DESTROYER);
     }
-    await this.#certify(agency, record);
+    await certify(this.parts, agency, record);
   }
 
   async #writeDown(subject: DestroyedSubject, database: string, begun: Destruction | undefined): Promise<Destruction> {
@@ -95,7 +106,7 @@ export class Destroyer {
     const spared = subject.kind === 'dayBox' ? await spareHeld(this.parts, holds, subject.date) : [];
     const _id = begun?._id ?? given.newId();
     const salt = tags.salt('destruction', database);
-    const inventory = await inventoryOf(store, database, salt, (periodId) => this.#deviceOf(periodId));
+    const { counts, root, periods } = await inventoryOf(store, database, salt);
     const record: Destruction = {
       _id,
       kind: 'destruction',
@@ -103,7 +114,9 @@ export class Destroyer {
       subject,
       database,
       begunAt: begun?.begunAt ?? given.now(),
-      ...inventory,
+      counts,
+      root,
+      devices: await sharesOfDevices(this.parts, periods),
       spared,
       salt,
       records: [],
@@ -117,35 +130,6 @@ export class Destroyer {
   async #drop(subject: DestroyedSubject, database: string): Promise<void> {
     if (subject.kind === 'dayBox') await this.parts.dayBoxes.drop(subject.date);
     else await this.parts.store.drop(database);
-  }
-
-  async #certify(agency: Agency, record: Destruction): Promise<void> {
-    const { store, tags, certificates, dayBoxes } = this.parts;
-    const { subject, counts, devices, spared, salt, root, records, database } = record;
-    const certificate = await certificates.certify(record._id, {
-      agency: agency.name,
-      subject:
-        subject.kind === 'holdBox' ? { kind: 'holdBox', hold: tags.id('certificateHold', subject.hold) } : subject,
-      collectedFrom: subject.kind === 'dayBox' ? startOfDateIn(agency, subject.date) : null,
-      destroyedAt: record.destroyedAt ?? this.parts.given.now(),
-      counts,
-      devices,
-      spared,
-      method: 'databaseDropped',
-      verified: { engine: 'gone', files: (await store.filesOf(database)) === null ? 'notVisible' : 'gone' },
-      salt,
-      root,
-      records,
-      oldestLeft: (await dayBoxes.dates()).at(-1) ?? null
-    });
-    const certified: Destruction = { ...record, certificate: certificate.number };
-    await save(store, REGISTER, certified, DESTROYER);
-  }
-
-  // The tablet's own id stays inside; the agency alone can tell which one the certificate means.
-  async #deviceOf(periodId: string): Promise<string> {
-    const period = await rowOf(this.parts.store, 'period', periodId);
-    return this.parts.tags.id('certificateDevice', period?.deviceId ?? '');
   }
 }
 

@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto';
 import { TreeRoot } from '#domain/ledger/tree-root.ts';
 import type { Certificate, DestroyedCounts } from '#domain/records/certificate.ts';
 import type { Store, StoredDocument } from '#server/store/store.ts';
+import type { BoxParts } from '../parts.ts';
+import { rowOf } from '../register/rows.ts';
 
 const PAGE = 1000;
 
 /** What is in a box before it goes: counted, and committed to by one root. */
 export interface Inventory {
   readonly counts: DestroyedCounts;
-  readonly devices: Certificate['devices'];
+  /** reads a period of use */
+  readonly periods: ReadonlyMap<string, number>;
   readonly root: string;
 }
 
@@ -35,13 +38,8 @@ export async function* documentsOf(store: Store, database: string): AsyncGenerat
   }
 }
 
-/** Looks through a box. `deviceOf` names the tablet of a period as the certificate may name it. */
-export async function inventoryOf(
-  store: Store,
-  database: string,
-  salt: string,
-  deviceOf: (periodId: string) => Promise<string>
-): Promise<Inventory> {
+/** Looks through a box, a page at a time. */
+export async function inventoryOf(store: Store, database: string, salt: string): Promise<Inventory> {
   const tree = new TreeRoot(sha256);
   const counts = { reads: 0, hits: 0, pictures: 0, setAside: 0 };
   const periods = new Map<string, number>();
@@ -56,14 +54,19 @@ export async function inventoryOf(
     const periodId = String(document['periodId']);
     periods.set(periodId, (periods.get(periodId) ?? 0) + 1);
   }
+  return { counts, periods, root: Buffer.from(tree.root()).toString('hex') };
+}
+
+/** Reads a tablet, under the name that only this agency can resolve: the tablet's own id stays inside. */
+export async function sharesOfDevices(
+  { store, tags }: Pick<BoxParts, 'store' | 'tags'>,
+  periods: ReadonlyMap<string, number>
+): Promise<Certificate['devices']> {
   const devices = new Map<string, number>();
   for (const [periodId, reads] of periods) {
-    const device = await deviceOf(periodId);
+    const period = await rowOf(store, 'period', periodId);
+    const device = tags.id('certificateDevice', period?.deviceId ?? '');
     devices.set(device, (devices.get(device) ?? 0) + reads);
   }
-  return {
-    counts,
-    devices: [...devices].map(([device, reads]) => ({ device, reads })).sort((a, b) => (a.device < b.device ? -1 : 1)),
-    root: Buffer.from(tree.root()).toString('hex')
-  };
+  return [...devices].map(([device, reads]) => ({ device, reads })).sort((a, b) => (a.device < b.device ? -1 : 1));
 }

@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
-import Fastify, { LogController, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { House } from '../house.ts';
 import { indexHtmlOf, serveApp } from './app-files.ts';
@@ -16,6 +16,7 @@ import { agencyRoutes } from './routes/agency.ts';
 import { certificateRoutes } from './routes/certificates.ts';
 import { deviceRoutes } from './routes/device.ts';
 import { deviceAdminRoutes } from './routes/devices.ts';
+import { earlyDestructionRoutes } from './routes/early-destruction.ts';
 import { enrollmentRoutes } from './routes/enrollment.ts';
 import { heldReadRoutes } from './routes/held-reads.ts';
 import { hitRoutes } from './routes/hits.ts';
@@ -61,6 +62,7 @@ export const ROUTES: readonly Routes[] = [
   ledgerRoutes,
   holdRoutes,
   heldReadRoutes,
+  earlyDestructionRoutes,
   certificateRoutes,
   publicRoutes
 ];
@@ -91,12 +93,17 @@ export async function buildApp(house: House, serving: Serving, routes = ROUTES):
   await sendStrictHeaders(app, indexHtml, serving.tls !== null || serving.trustProxy);
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
-  await app.register(underPressure, { maxEventLoopDelay: 5_000, retryAfter: 10 });
+  await app.register(underPressure, { maxEventLoopDelay: 5_000, pressureHandler: refuseWhenBusy });
   const door = doorOf(app, house);
   for (const register of routes) register(door, house);
   await serveApp(app, serving.appFolder, indexHtml);
   checkMatrix(registered);
   return app;
+}
+
+// One second without a single measurement, as after a large synchronous write, is told as an infinite delay: that is no pressure.
+function refuseWhenBusy(_request: FastifyRequest, reply: FastifyReply, _type: string, value: number | undefined): void {
+  if (value !== Infinity) void reply.code(503).header('Retry-After', '10').send(refusal('busy'));
 }
 
 // Nothing but JSON is read; a form or a text of another site's page is refused before it is parsed.

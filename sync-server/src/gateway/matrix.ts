@@ -86,6 +86,7 @@ export const MATRIX = {
   'POST /api/holds/:id/end': look('decideHolds', 'endHold'),
   'POST /api/holds/:id/reads': look('viewHeldReads', 'viewHeldReads'),
   'GET /api/holds/:id/reads/:readId/pictures/:name': look('viewHeldReads', 'viewHeldPicture'),
+  'POST /api/reads/early-destruction': look('destroyEarly', 'destroyEarly'),
   'GET /api/certificates': row('viewRegister', 'viewCertificates'),
 
   'GET /api/public/certificates': row('public', null),

@@ -4,6 +4,7 @@ import type { HoldScope, HoldScopeRecord } from '#domain/records/hold-scope.ts';
 import type { Designs } from '#designs/kinds.ts';
 import type { Store, UserContext } from '#server/store/store.ts';
 import { CASEWORK, GATEWAY, holdBoxOf } from '../register/databases.ts';
+import { rowsOf } from '../register/rows.ts';
 import { NotWritten, recordIn, saveNew } from '../register/written.ts';
 
 export type HoldStepTaken =
@@ -69,13 +70,20 @@ export class Holds {
 
   /** The holds that spare reads now. Throws NotWritten for one that is in force and has lost its scope: nothing may go then. */
   async inForce(): Promise<{ readonly hold: Hold; readonly scope: HoldScope }[]> {
-    const holds = (await this.all()).filter(isInForce);
-    return Promise.all(
-      holds.map(async (hold) => {
-        const scope = await this.scopeOf(hold._id);
-        if (scope === undefined) throw new NotWritten('A hold in force has lost its scope.');
-        return { hold, scope };
-      })
+    const found: { hold: Hold; scope: HoldScope }[] = [];
+    for (const hold of (await this.all()).filter(isInForce)) {
+      const scope = await this.scopeOf(hold._id);
+      if (scope !== undefined) found.push({ hold, scope });
+      // After a restore the casework may be older than the destruction of a hold's box, which is never done twice.
+      else if (!(await this.#isDestroyed(hold._id))) throw new NotWritten('A hold in force has lost its scope.');
+    }
+    return found;
+  }
+
+  async #isDestroyed(holdId: string): Promise<boolean> {
+    const destructions = await rowsOf(this.store, 'destruction');
+    return destructions.some(
+      (row) => row.schema === 2 && row.database === holdBoxOf(holdId) && row.destroyedAt !== null
     );
   }
 

@@ -149,6 +149,15 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** A store whose databases can be copied out as files, byte for byte, while it runs. CouchDB's are copied from its own folder. */
+export interface SnapshotStore extends Store {
+  /**
+   * Hands over one database as a file, in pieces of at most `pieceBytes`, in order; nothing is written meanwhile, so the copy is of one
+   * moment. Throws NoSuchDatabase.
+   */
+  snapshot(database: string, pieceBytes: number, take: (file: string, bytes: Uint8Array) => void): Promise<void>;
+}
+
 export class NoSuchDatabase extends Error {
   override readonly name = 'NoSuchDatabase';
 }

@@ -165,10 +165,11 @@ export const BOXES = {
   title: 'Day boxes',
   how: 'The reads of one date lie in one box. It is destroyed whole, pictures and indexes with it, on its date (policy 426.4).',
   none: 'No reads are stored.',
-  columns: { date: 'Date', reads: 'Reads', destroy: 'Destroyed on' },
+  columns: { date: 'Date', reads: 'Reads', onHold: 'Kept by holds', destroy: 'Destroyed on' },
   destroyed: 'Destroyed',
   destroyedNone: 'Nothing has been destroyed yet.',
-  destroyedColumns: { date: 'Date of the reads', reads: 'Reads', at: 'Destroyed at' },
+  destroyedColumns: { date: 'Date of the reads', reads: 'Reads', at: 'Destroyed at', certificate: 'Certificate' },
+  noCertificate: 'none yet',
   dueIn: (days: number) => (days <= 0 ? 'due now' : days === 1 ? 'in 1 day' : `in ${days} days`)
 } as const;
 
@@ -286,7 +287,8 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   viewHeldReads: 'Looked at reads on hold',
   viewHeldPicture: 'Looked at a picture on hold',
   destroyEarly: 'Destroyed reads before their date',
-  viewCertificates: 'Looked at certificates of destruction'
+  viewCertificates: 'Looked at certificates of destruction',
+  makeBackup: 'Made an encrypted backup'
 };
 
 export const QUARANTINE = {

@@ -1,5 +1,5 @@
 import type { CertificatesAnswer } from '#domain/wire/answers.ts';
-import { certificatesPublished } from '../../destroyer/ledger.ts';
+import { certificatesPublished } from '../../destroyer/certificates.ts';
 import type { House } from '../../house.ts';
 import { sha256Hex } from '../../keys/bytes.ts';
 import type { Route } from '../door.ts';
