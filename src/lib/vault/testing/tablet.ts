@@ -39,6 +39,8 @@ export async function wipe(): Promise<void> {
   const root = await navigator.storage.getDirectory();
   await eventually(async () => {
     await removeIfThere(root, 'journal');
+    await removeIfThere(root, 'officers');
+    await removeIfThere(root, 'audit');
     for (const { name = '' } of await indexedDB.databases()) await dropDatabase(name);
   });
 }
