@@ -96,9 +96,6 @@ test('officer B sees nothing of officer A’s period on the same tablet', async 
   await page.getByRole('link', { name: 'Platekeeper' }).click();
   // No period of A to go on with, no read, no lead, no summary.
   await expect(page.getByRole('heading', { name: 'What is this use for?' })).toBeVisible();
-  await page.evaluate(() => {
-    history.pushState({}, '', '/tray');
-  });
   for (const [path, words] of [
     ['/tray', 'No leads in this period.'],
     ['/period', 'No period has been closed since the app started.'],
@@ -138,7 +135,7 @@ test('a suspension reaches a tablet that captures at its next contact, with what
   await sergeant.ask('PUT', '/api/agency', { ...settings, suspended: false });
 });
 
-test('an untrained and ungranted member captures nothing, and is told what comes first', async () => {
+test('a member without training and authorization captures nothing, and is told what comes first', async () => {
   const sergeant = await new Person(server.url).signIn(agency.administrator);
   const account = { signInName: 'n.example', password: agency.operator.password };
   await sergeant.ask('POST', '/api/members', { name: 'Ofc. N. Example', ...account, roles: ['operator'] });

@@ -136,8 +136,12 @@ export class App {
 
   /** Ends the session, and with it the authorization of this tablet when it is one. */
   async signOut(): Promise<void> {
+    const { lease } = this.tablet;
+    // Who signs in on a tablet that another officer has on duty does not end that duty by leaving.
+    const isOnDuty = this.member === null || lease === null || lease.member._id === this.member.member._id;
     await this.api.signOut();
-    await this.tablet.dropLease();
+    if (isOnDuty) await this.tablet.dropLease();
+    this.tablet.forgetRefusal();
     this.#session = { kind: 'signedOut' };
   }
 

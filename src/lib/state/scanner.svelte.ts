@@ -380,6 +380,11 @@ export class Scanner {
     const opened = this.#useDemoCamera ? await this.#openDemoCamera() : await openCamera();
     if (opened.kind !== 'open') return this.#fail(opened.kind === 'denied' ? 'cameraDenied' : 'cameraMissing');
     const { camera } = opened;
+    // Another officer may have come while the camera opened.
+    if (this.lease()?.member._id !== period.operatorId) {
+      camera.stop();
+      return this.#fail('noLease');
+    }
     // The opening snapshot is sealed and sent too: headquarters learns of a period before its first read.
     const kept = await this.vault.beginPeriod(period);
     if (kept.kind !== 'saved') {

@@ -162,6 +162,11 @@ export class Tablet {
     this.#presence.useMinutes(minutes);
   }
 
+  /** Whom the server refused has left; the tablet is its officer's again. */
+  forgetRefusal(): void {
+    this.#refusal = null;
+  }
+
   async dropLease(): Promise<void> {
     this.lock();
     await this.#vault?.dropLease();

@@ -57,7 +57,7 @@ export class AuditChain {
   /** Opens the file; of the two places that remember the head, the one further on counts. */
   static async at(root: FileSystemDirectoryHandle, parts: ChainParts): Promise<AuditChain> {
     const folder = await root.getDirectoryHandle(AUDIT_FOLDER, { create: true });
-    const handle = await (await folder.getFileHandle(AUDIT_FILE, { create: true })).createSyncAccessHandle();
+    const handle = await openedAlone(await folder.getFileHandle(AUDIT_FILE, { create: true }));
     const content = new Uint8Array(handle.getSize());
     handle.read(content, { at: 0 });
     const frames = framesIn(content).payloads.flatMap((payload) => frameIn(payload) ?? []);
@@ -140,6 +140,19 @@ export class AuditChain {
     const turn = this.#last.then(work);
     this.#last = turn.catch(() => undefined);
     return turn;
+  }
+}
+
+// The worker of a page that was just left may hold the file for a moment longer.
+async function openedAlone(file: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle> {
+  for (let triesLeft = 100; ; triesLeft--) {
+    try {
+      return await file.createSyncAccessHandle();
+    } catch (error) {
+      const isHeld = error instanceof DOMException && error.name === 'NoModificationAllowedError';
+      if (!isHeld || triesLeft === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
 }
 

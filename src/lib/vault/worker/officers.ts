@@ -208,7 +208,7 @@ export class Officers {
   async #wrong(row: OfficerRow): Promise<Entry & { readonly erased: boolean }> {
     const tries = afterWrongTry(row);
     await this.parts.toolbox.putOfficer({ ...row, ...tries });
-    if (tries.erased) await this.#eraseKeys(row.memberId);
+    if (tries.erased && !row.erased) await this.#eraseKeys(row.memberId);
     if (tries.lockedOut && this.#present?.memberId === row.memberId) this.#present = null;
     return tries.lockedOut
       ? { kind: 'lockedOut', erased: tries.erased }
