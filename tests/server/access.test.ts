@@ -67,6 +67,10 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
     ['POST /api/enrollment', () => new Browser(server).post('/api/enrollment', { code, label: 'Tablet 3' })],
     ['POST /api/lease', () => both.post('/api/lease')],
     ['GET /api/device/hello', () => tablet.get('/api/device/hello')],
+    [
+      'POST /api/device/entries',
+      () => tablet.post('/api/device/entries', { entries: [{ seq: 1, encapsulated: 'AA==', body: 'AA==' }] })
+    ],
     ['GET /api/device/hotlists/:versionId', () => tablet.get(`/api/device/hotlists/${list._id}`)],
     ['PUT /api/device/boxes/:boxId', () => tablet.put(`/api/device/boxes/${ID}`)],
     ['GET /db/:database/', () => tablet.get(`${box.path}/`)],
@@ -97,6 +101,11 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
     ['POST /api/members/:id/trainings', () => sergeant.post(`${member}/trainings`, aTraining)],
     ['POST /api/members/:id/grants', () => sergeant.post(`${member}/grants`, aGrant)],
     ['POST /api/devices/codes', () => sergeant.post('/api/devices/codes')],
+    [
+      'POST /api/devices/:id/releases',
+      () =>
+        sergeant.post(`/api/devices/${tablet.enrollment.deviceId}/releases`, { signInName: operator.member.signInName })
+    ],
     ['DELETE /api/devices/:id', () => sergeant.delete(`/api/devices/${other.enrollment.deviceId}`)],
     ['GET /api/agency', () => sergeant.get('/api/agency')],
     ['PUT /api/agency', () => sergeant.put('/api/agency', { retentionDays: 30, backupDays: 0, suspended: false })],

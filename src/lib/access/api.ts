@@ -40,6 +40,8 @@ export class Api {
     this.#ask('POST', `/api/members/${id}/grants`, given);
 
   makeEnrollmentCode = (): Promise<Outcome<Answers.EnrollmentCode>> => this.#ask('POST', '/api/devices/codes', {});
+  releaseOfficer = (id: string, given: Requests.ReleaseRequest): Promise<Outcome<Answers.ReleaseCode>> =>
+    this.#ask('POST', `/api/devices/${id}/releases`, given);
   revokeDevice = (id: string): Promise<Outcome<Device>> => this.#ask('DELETE', `/api/devices/${id}`);
 
   changeAgency = (given: Requests.ChangeAgencyRequest): Promise<Outcome<Agency>> =>
@@ -54,8 +56,7 @@ export class Api {
   audit = (): Promise<Outcome<Answers.AuditAnswer>> => this.#ask('GET', '/api/audit');
   quarantine = (): Promise<Outcome<readonly Answers.QuarantineRow[]>> => this.#ask('GET', '/api/quarantine');
   register = (): Promise<Outcome<Answers.RegisterView>> => this.#ask('GET', '/api/register');
-  publicCertificates = (): Promise<Outcome<Answers.CertificatesAnswer>> =>
-    this.#ask('GET', '/api/public/certificates');
+  publicCertificates = (): Promise<Outcome<Answers.CertificatesAnswer>> => this.#ask('GET', '/api/public/certificates');
   publicLog = (): Promise<Outcome<Answers.PublicLogAnswer>> => this.#ask('GET', '/api/public/log');
 
   /** A picture of a read, under the look that found it. The address holds the look and opaque ids, never a plate. */
