@@ -48,7 +48,8 @@ export default defineConfig({
             'pouchdb-adapter-idb',
             'pouchdb-adapter-http',
             'pouchdb-replication',
-            '@hpke/core'
+            '@hpke/core',
+            'hash-wasm'
           ]
         },
         test: {

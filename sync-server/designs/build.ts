@@ -86,8 +86,8 @@ function filesIn(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
-/** `npm run designs`: writes build/designs.json and tells names and sizes. */
-async function writeDesigns(): Promise<void> {
+/** Writes build/designs.json and tells names and sizes. */
+export async function writeDesigns(): Promise<void> {
   const designs = await buildDesigns();
   const root = fileURLToPath(new URL('../..', import.meta.url));
   mkdirSync(join(root, 'build'), { recursive: true });

@@ -1,11 +1,13 @@
 import type { Designs } from '#designs/kinds.ts';
 import type { Store } from '#server/store/store.ts';
 import { Ledger } from './audit/ledger.ts';
+import { TabletChains } from './audit/tablet-chains.ts';
 import { Trail } from './audit/trail.ts';
 import { Backups, type BackupPlace } from './backups/backups.ts';
 import { Boxes } from './devices/boxes.ts';
-import { Certificates } from './destroyer/certificates.ts';
+import { Releases } from './devices/releases.ts';
 import { Destroyer } from './destroyer/destroyer.ts';
+import { Certificates } from './destroyer/certificates.ts';
 import { Sessions } from './gateway/sessions.ts';
 import type { Given } from './given.ts';
 import { Holds } from './holds/holds.ts';
@@ -46,6 +48,8 @@ export interface House extends Ground {
   readonly passwords: Passwords;
   readonly throttle: Throttle;
   readonly boxes: Boxes;
+  readonly releases: Releases;
+  readonly tabletChains: TabletChains;
   readonly dayBoxes: DayBoxes;
   readonly publicLog: PublicLog;
   readonly queue: IngestQueue;
@@ -86,6 +90,8 @@ export async function openHouse(ground: Ground): Promise<House> {
     passwords: new Passwords(ground.hashing),
     throttle: new Throttle(),
     boxes: new Boxes(store, designs, given),
+    releases: new Releases(store, given),
+    tabletChains: new TabletChains({ store, register, trail, auditKey: keys.audit }),
     queue: new IngestQueue((boxId) => ingest.run(boxId), ground.failed),
     holds,
     certificates,

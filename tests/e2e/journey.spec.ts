@@ -18,6 +18,7 @@ import {
   signIn,
   startPatrol,
   stopPatrol,
+  unlock,
   waitForPlates,
   waitForReads
 } from './support/officer.ts';
@@ -113,6 +114,8 @@ test('a server killed during capture and a page reloaded without a network lose 
     await tablet.setOffline(true);
     await page.reload();
     await expect(page).toHaveURL(/\/scan/);
+    await expect(page.getByText('Before you sign in')).toBeVisible();
+    await unlock(page, agency.operator);
     await expect(page.getByText(/No link: \d+ waiting/).first()).toBeVisible({ timeout: 60_000 });
     const before = (await readsInJournals(page)).length;
     await expect

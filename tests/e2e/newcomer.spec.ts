@@ -4,7 +4,7 @@
  */
 import { expect, test, type Page } from '@playwright/test';
 import { asTablet, lookUp, startDemo, type Demo, type DemoRole } from './support/demo.ts';
-import { readsSoFar, stopPatrol } from './support/officer.ts';
+import { readsSoFar, stopPatrol, unlock } from './support/officer.ts';
 
 let demo: Demo;
 let readyAtMs: number;
@@ -97,6 +97,7 @@ test('a newcomer sees a plate read, leads answered, the read at headquarters, th
   const reads = Number(await summary.locator('dd').textContent());
   note('everything at headquarters');
   await page.goto(`${demo.url}/tablet`);
+  await unlock(page, demo.account('operator'));
   await page.getByRole('link', { name: 'Headquarters' }).click();
   await expect(page.getByText('Your roles do not include searching reads')).toBeVisible();
 

@@ -32,7 +32,8 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
   const list = await aLoadedHotlist(server, sergeant);
   const { contents, read, period } = aCapture(tablet.enrollment, operator.member, list, server.now());
   const box = new TabletBox(server, tablet);
-  await box.send(...contents);
+  const further = aCapture(tablet.enrollment, operator.member, list, server.now());
+  await box.send(...contents, ...further.contents);
   const { lookId } = (await sergeant.post('/api/reads/search', REASON)).body as SearchAnswer;
   const picture = `/api/reads/${period.localDate}/${read._id}/pictures/plateImage?look=${lookId}`;
   const { code } = (await sergeant.post('/api/devices/codes')).body as { code: string };
@@ -58,6 +59,7 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
   await designee.post(`${kept}/approval`);
   const held = (await designee.post(`${kept}/reads`, { reason: REASON.reason })).body as HeldReadsAnswer;
   const heldPicture = `${kept}/reads/${read._id}/pictures/plateImage?look=${held.lookId}`;
+  const early = { date: period.localDate, readIds: [further.read._id] };
   const destroyed = { reason: 'resolved', afterwards: { kind: 'destroy' } };
   return [
     ['GET /api/status', () => sergeant.get('/api/status')],
@@ -65,6 +67,10 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
     ['POST /api/enrollment', () => new Browser(server).post('/api/enrollment', { code, label: 'Tablet 3' })],
     ['POST /api/lease', () => both.post('/api/lease')],
     ['GET /api/device/hello', () => tablet.get('/api/device/hello')],
+    [
+      'POST /api/device/entries',
+      () => tablet.post('/api/device/entries', { entries: [{ seq: 1, encapsulated: 'AA==', body: 'AA==' }] })
+    ],
     ['GET /api/device/hotlists/:versionId', () => tablet.get(`/api/device/hotlists/${list._id}`)],
     ['PUT /api/device/boxes/:boxId', () => tablet.put(`/api/device/boxes/${ID}`)],
     ['GET /db/:database/', () => tablet.get(`${box.path}/`)],
@@ -86,6 +92,7 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
     ['POST /api/holds/:id/reads', () => designee.post(`${hold}/reads`, { reason: REASON.reason })],
     ['GET /api/holds/:id/reads/:readId/pictures/:name', () => designee.get(heldPicture)],
     ['POST /api/holds/:id/end', () => designee.post(`${hold}/end`, destroyed)],
+    ['POST /api/reads/early-destruction', () => sergeant.post('/api/reads/early-destruction', early)],
     ['GET /api/certificates', () => sergeant.get('/api/certificates')],
     ['GET /api/public/certificates', () => new Browser(server).get('/api/public/certificates')],
     ['GET /api/members', () => sergeant.get('/api/members')],
@@ -94,6 +101,11 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
     ['POST /api/members/:id/trainings', () => sergeant.post(`${member}/trainings`, aTraining)],
     ['POST /api/members/:id/grants', () => sergeant.post(`${member}/grants`, aGrant)],
     ['POST /api/devices/codes', () => sergeant.post('/api/devices/codes')],
+    [
+      'POST /api/devices/:id/releases',
+      () =>
+        sergeant.post(`/api/devices/${tablet.enrollment.deviceId}/releases`, { signInName: operator.member.signInName })
+    ],
     ['DELETE /api/devices/:id', () => sergeant.delete(`/api/devices/${other.enrollment.deviceId}`)],
     ['GET /api/agency', () => sergeant.get('/api/agency')],
     ['PUT /api/agency', () => sergeant.put('/api/agency', { retentionDays: 30, backupDays: 0, suspended: false })],

@@ -180,7 +180,7 @@ export class SimulatedTablet {
       const boxId = this.chance.uuid();
       box = {
         boxId,
-        seal: await sealFor(this.enrollment.sealingKey, this.enrollment.deviceId, boxId),
+        seal: (await sealFor(this.enrollment.sealingKey, this.enrollment.deviceId, boxId, null)).seal,
         records: [],
         closed: false
       };

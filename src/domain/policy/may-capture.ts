@@ -2,8 +2,16 @@ import type { AccessGrant, Agency, Member, PolicyAdoption, Role, Training } from
 import { msOf, type Instant } from '../time/instant.ts';
 
 /** Why capture or access is refused; each has one sentence for people in the catalog. */
-export type PreconditionFailure =
-  'noPolicy' | 'suspended' | 'memberDisabled' | 'noTraining' | 'trainingExpired' | 'noGrant' | 'noRole';
+export const PRECONDITION_FAILURES = [
+  'noPolicy',
+  'suspended',
+  'memberDisabled',
+  'noTraining',
+  'trainingExpired',
+  'noGrant',
+  'noRole'
+] as const;
+export type PreconditionFailure = (typeof PRECONDITION_FAILURES)[number];
 
 export type Permission =
   { readonly kind: 'allowed' } | { readonly kind: 'refused'; readonly failures: readonly PreconditionFailure[] };

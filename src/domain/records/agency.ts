@@ -92,6 +92,8 @@ export interface Device {
   readonly enrolledBy: string;
   readonly lastSeenAt: Instant | null;
   readonly revokedAt: Instant | null;
+  /** the tablet's own ES256 public key, made at its enrollment: what its audit trail is signed with */
+  readonly signingKey?: { readonly x: string; readonly y: string };
 }
 
 /** A row of the public list of stationary and fixed places (426.4.1). */
@@ -173,6 +175,14 @@ export const checkAccessGrant: Check<AccessGrant> = closed<AccessGrant>({
   revokedAt: optional(instant)
 });
 
+const coordinate = text({ min: 43, max: 43, pattern: /^[A-Za-z0-9_-]+$/, what: 'a coordinate of a public key' });
+
+/** The public half of a tablet's key. */
+export const checkDeviceKey: Check<NonNullable<Device['signingKey']>> = closed<NonNullable<Device['signingKey']>>({
+  x: coordinate,
+  y: coordinate
+});
+
 export const checkDevice: Check<Device> = closed<Device>({
   _id: uuid,
   kind: oneOf('device'),
@@ -181,7 +191,8 @@ export const checkDevice: Check<Device> = closed<Device>({
   enrolledAt: instant,
   enrolledBy: uuid,
   lastSeenAt: nullable(instant),
-  revokedAt: nullable(instant)
+  revokedAt: nullable(instant),
+  signingKey: optional(checkDeviceKey)
 });
 
 export const checkFixedLocation: Check<FixedLocation> = closed<FixedLocation>({

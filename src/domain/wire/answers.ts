@@ -56,6 +56,8 @@ export interface Enrollment {
   readonly agency: Agency;
   /** the server's sealing key (HPKE, P-256): id and raw public key, base64 */
   readonly sealingKey: { readonly id: string; readonly publicKey: string };
+  /** what the tablet's own audit trail is sealed for (HPKE, P-256) */
+  readonly auditKey: { readonly id: string; readonly publicKey: string };
   /** ES256 public key as a JWK: verifies receipts and leases */
   readonly signingKey: Readonly<Record<string, string>>;
 }
@@ -70,15 +72,26 @@ export interface Lease {
   readonly agency: Agency;
   readonly policyVersion: string;
   readonly trainingUntil: Instant | null;
+  /** end of the written authorization it rests on (13.824 subd. 7(b)) */
+  readonly grantUntil: Instant | null;
+  /** SHA-256 of the one-time code that releases this officer on this tablet after five wrong tries */
+  readonly releaseHash: string;
   readonly issuedAt: Instant;
   readonly expiresAt: Instant;
 }
+
+/** Why nobody, or one officer, may go on using a tablet; each has a sentence that says what to do. */
+export type Withdrawal = PreconditionFailure | 'tabletRevoked';
 
 /** GET /api/device/hello */
 export interface DeviceHello {
   readonly serverTime: Instant;
   readonly suspended: boolean;
   readonly hotlists: readonly HotlistVersion[];
+  /** officers whose lease on this tablet no longer holds, and why */
+  readonly withdrawn: readonly { readonly memberId: string; readonly failures: readonly PreconditionFailure[] }[];
+  /** officers whom headquarters has released after five wrong tries, and when; each release counts once */
+  readonly releases: readonly { readonly memberId: string; readonly releasedAt: Instant }[];
 }
 
 export interface ReadRow {
@@ -120,6 +133,11 @@ export interface HitRow {
 export interface EnrollmentCode {
   readonly code: string;
   readonly expiresAt: Instant;
+}
+
+/** POST /api/devices/:id/releases: to be read to the officer; with a link the tablet takes it by itself. */
+export interface ReleaseCode {
+  readonly code: string;
 }
 
 /** GET /api/register */

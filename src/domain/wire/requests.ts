@@ -2,7 +2,7 @@
 import { closed, list, nullable, number, oneOf, optional, text, yesOrNo, type Check } from '../check/check.ts';
 import { instant, localDate, personName, plateText, uuid } from '../check/common.ts';
 import { checkAccessReason, type AccessReason } from '../policy/access-reason.ts';
-import { ROLES, signInName, type Role } from '../records/agency.ts';
+import { checkDeviceKey, ROLES, signInName, type Device, type Role } from '../records/agency.ts';
 import { checkAfterHold, checkHoldEndReason, checkHoldGround, type HoldEnd, type HoldGround } from '../records/hold.ts';
 import { checkHoldScope, type HoldScope } from '../records/hold-scope.ts';
 import { checkHotlistEntry, checkHotlistSource, type HotlistEntry, type HotlistSource } from '../records/hotlist.ts';
@@ -12,7 +12,13 @@ import type { Instant, LocalDate } from '../time/instant.ts';
 export const MIN_PASSWORD_LENGTH = 12;
 const password: Check<string> = text({ min: MIN_PASSWORD_LENGTH, max: 200 });
 const anyPassword: Check<string> = text({ min: 1, max: 200 });
-const oneTimeCode: Check<string> = text({ min: 8, max: 80, pattern: /^[A-Za-z0-9-]+$/, what: 'a one-time code' });
+/** A code that a person types: enrollment, setup, release. */
+export const checkOneTimeCode: Check<string> = text({
+  min: 8,
+  max: 80,
+  pattern: /^[A-Za-z0-9-]+$/,
+  what: 'a one-time code'
+});
 const roles = list(oneOf(...ROLES), { min: 1, max: ROLES.length });
 
 export interface PolicyGiven {
@@ -44,7 +50,7 @@ export interface SetupRequest {
   readonly grantSignedBy: string;
 }
 export const checkSetupRequest: Check<SetupRequest> = closed<SetupRequest>({
-  code: oneTimeCode,
+  code: checkOneTimeCode,
   agencyName: text({ min: 3, max: 120 }),
   timeZone: text({ min: 3, max: 60 }),
   name: personName,
@@ -70,11 +76,20 @@ export const checkSignInRequest: Check<SignInRequest> = closed<SignInRequest>({
 export interface EnrollmentRequest {
   readonly code: string;
   readonly label: string;
+  /** the public half of the key the tablet made for itself; without it the tablet keeps no audit trail of its own */
+  readonly deviceKey?: NonNullable<Device['signingKey']>;
 }
 export const checkEnrollmentRequest: Check<EnrollmentRequest> = closed<EnrollmentRequest>({
-  code: oneTimeCode,
-  label: text({ min: 2, max: 60 })
+  code: checkOneTimeCode,
+  label: text({ min: 2, max: 60 }),
+  deviceKey: optional(checkDeviceKey)
 });
+
+/** POST /api/devices/:id/releases: lets an officer try again on a tablet after five wrong passwords. */
+export interface ReleaseRequest {
+  readonly signInName: string;
+}
+export const checkReleaseRequest: Check<ReleaseRequest> = closed<ReleaseRequest>({ signInName });
 
 /** POST /api/reads/search */
 export interface SearchRequest {

@@ -40,6 +40,8 @@ export class Api {
     this.#ask('POST', `/api/members/${id}/grants`, given);
 
   makeEnrollmentCode = (): Promise<Outcome<Answers.EnrollmentCode>> => this.#ask('POST', '/api/devices/codes', {});
+  releaseOfficer = (id: string, given: Requests.ReleaseRequest): Promise<Outcome<Answers.ReleaseCode>> =>
+    this.#ask('POST', `/api/devices/${id}/releases`, given);
   revokeDevice = (id: string): Promise<Outcome<Device>> => this.#ask('DELETE', `/api/devices/${id}`);
 
   changeAgency = (given: Requests.ChangeAgencyRequest): Promise<Outcome<Agency>> =>

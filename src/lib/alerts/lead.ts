@@ -42,7 +42,12 @@ export interface LeadSetting {
 }
 
 /** The lead of a read that matches an entry; the policy decides whether it sounds (rule alertLevel). */
-export function makeLead(read: Read, settled: SettledRead, match: Match, setting: LeadSetting): Lead {
+export function makeLead(
+  read: Read,
+  settled: Pick<SettledRead, 'looks' | 'agreeingLooks'>,
+  match: Match,
+  setting: LeadSetting
+): Lead {
   const age = listAge(match.version.asOf, setting.now);
   return {
     hitId: setting.hitId,
@@ -72,6 +77,22 @@ export function makeLead(read: Read, settled: SettledRead, match: Match, setting
     verification: null,
     enforcement: null
   };
+}
+
+/**
+ * A lead from its sealed record, for the officer who comes back to the own period. How many looks agreed is not in the record:
+ * it is shown as one look, and a lead of the past does not sound.
+ */
+export function leadAgain(
+  hit: Hit,
+  read: Read,
+  match: Match,
+  setting: Omit<LeadSetting, 'hitId' | 'secondReader'>
+): Lead {
+  const settled = { looks: 1, agreeingLooks: 0 };
+  const lead = makeLead(read, settled, match, { ...setting, hitId: hit._id, secondReader: 'notAsked' });
+  const { answer, answeredAt, verification, enforcement } = hit;
+  return { ...lead, answer, answeredAt, verification, enforcement };
 }
 
 /** The record of a lead, as far as it has been answered. */

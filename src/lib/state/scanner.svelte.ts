@@ -1,18 +1,18 @@
-import { indexHotlist, type HotlistIndex, type Match } from '#domain/matching/match.ts';
+import { indexHotlist, matchRead, type HotlistIndex, type Match } from '#domain/matching/match.ts';
 import { countPeriod } from '#domain/policy/public-log.ts';
 import { listAge, type ListAge } from '#domain/policy/list-age.ts';
 import { mayRecordEnforcement, type EnforcementPermission } from '#domain/policy/verification.ts';
-import { foldPlate } from '#domain/plate/fold.ts';
 import { correctionOf } from '#domain/records/correction.ts';
-import type { Answer, Enforcement, Verification } from '#domain/records/hit.ts';
+import type { Answer, Enforcement, Hit, Verification } from '#domain/records/hit.ts';
 import type { ActivePeriod, EndReason, PeriodCounts } from '#domain/records/period.ts';
-import type { Read } from '#domain/records/read.ts';
+import type { Pictures, Read } from '#domain/records/read.ts';
+import type { SealedContent } from '#domain/records/sealed.ts';
 import { HOUR_MS, instantOf, msOf, type Instant } from '#domain/time/instant.ts';
 import { isCertain } from '#domain/voting/certain.ts';
 import type { Lease } from '#domain/wire/answers.ts';
 import { engineFiles } from '#recognition/engine-files.ts';
 import type { PlateInView, SettledRead } from '#recognition/protocol.ts';
-import { hitOf, makeLead, type Lead } from '../alerts/lead.ts';
+import { hitOf, leadAgain, makeLead, type Lead } from '../alerts/lead.ts';
 import type { LeadSounds } from '../alerts/lead-sounds.ts';
 import { openCamera, Camera, type CameraOutcome } from '../capture/camera.ts';
 import { DeviceStrain } from '../capture/device-strain.ts';
@@ -26,6 +26,7 @@ import {
   resumePeriod,
   type PeriodForm
 } from '../scanning/period-life.ts';
+import { PlateMarks } from '../scanning/plate-marks.ts';
 import { Scan } from '../scanning/scan.ts';
 import type { VaultClient } from '../vault/client.ts';
 import type { Keeping } from '../vault/protocol.ts';
@@ -86,6 +87,7 @@ export class Scanner {
   #ended = $state.raw<{ readonly period: ActivePeriod; readonly counts: PeriodCounts } | null>(null);
   #useDemoCamera = $state.raw(false);
   #now = $state.raw(Date.now());
+  #unseenLeads = $state.raw(0);
 
   #scan: Scan | undefined;
   #positionWatch: PositionWatch | undefined;
@@ -94,13 +96,17 @@ export class Scanner {
   #timers: ReturnType<typeof setInterval>[] = [];
   #frameTimes: number[] = [];
   #form: PeriodForm | undefined;
-  // Of this period, for its counts; never stored.
+  // Of this period, for its counts: a mark in place of each plate, so that a locked tablet can count and tells none.
   #reads: Pick<Read, '_id' | 'plate'>[] = [];
-  readonly #plateForms = new Set<string>();
+  #hitKinds: Pick<Hit, 'readId' | 'category'>[] = [];
+  #marks = new PlateMarks();
+  readonly #plateMarks = new Set<string>();
+  #inSight = false;
   #splitting: Promise<void> | undefined;
   #hits = new Map<string, KeptHit>();
   // Of the reads in sight, for what the officer may say of them.
   #facts = new Map<string, Read>();
+  readonly #answering = new Map<string, Hit>();
   #imageUrls: string[] = [];
   #stopDemo: (() => void) | undefined;
 
@@ -237,6 +243,7 @@ export class Scanner {
     await this.#cameraOff();
     for (const lead of this.#leads) await this.#saveAnswered(lead);
     for (const { readId } of this.#recent) await this.#keepCorrection(readId);
+    for (const hit of this.#answering.values()) await this.vault.keep({ kind: 'hit', hit });
     if (this.#period !== null) {
       const counts = this.#countsNow();
       const closed = closePeriod(this.#period, this.#instant(), why, counts);
@@ -246,6 +253,85 @@ export class Scanner {
     this.#forgetPeriod();
     this.#phase = 'idle';
     this.#failure = null;
+  }
+
+  /** The tablet locks: everything that shows a plate, a picture or the street leaves the page; capture goes on. */
+  goOutOfSight(): void {
+    this.#inSight = false;
+    for (const { readId } of this.#recent) void this.#keepCorrection(readId);
+    for (const lead of this.#leads) {
+      const kept = this.#hits.get(lead.hitId);
+      if (kept === undefined || kept.isFinal || lead.answer === null) continue;
+      if (isSettled(lead)) void this.#saveAnswered(lead);
+      // What was begun is taken up again after the lock. The record of a hit names no plate.
+      else this.#answering.set(lead.hitId, hitOf(lead, kept.read, kept.match));
+    }
+    for (const url of this.#imageUrls.splice(0)) URL.revokeObjectURL(url);
+    this.#plates = [];
+    this.#recent = [];
+    this.#leads = [];
+    this.#openLead = null;
+    this.#hits.clear();
+    this.#facts.clear();
+  }
+
+  /** The officer is back: what is still on the tablet of the own period is shown again. */
+  async comeIntoSight(): Promise<void> {
+    if (this.#inSight) return;
+    const contents = await this.vault.ownRecords();
+    this.#inSight = true;
+    this.#unseenLeads = 0;
+    const reads = new Map<string, Extract<SealedContent, { kind: 'read' }>>();
+    const hits = new Map<string, Hit>();
+    const corrected = new Set<string>();
+    for (const content of contents) {
+      if (content.kind === 'read') reads.set(content.read._id, content);
+      // The later one of a hit is the one with its answer.
+      if (content.kind === 'hit') hits.set(content.hit._id, content.hit);
+      if (content.kind === 'correction') corrected.add(content.correction.readId);
+    }
+    for (const [hitId, hit] of this.#answering) hits.set(hitId, hit);
+    for (const { read, pictures } of reads.values()) {
+      const hit = [...hits.values()].find(({ readId }) => readId === read._id);
+      this.#showAgain(read, pictures, hit ?? null, corrected.has(read._id));
+    }
+    this.#letGoOfOldImages();
+  }
+
+  #showAgain(read: Read, pictures: Pictures, hit: Hit | null, isCorrected: boolean): void {
+    const plateImage = this.#urlOf(pictures.plateImage);
+    const certain = isCertain({ confidence: read.ocr.confidence });
+    const { _id: readId, plate, jurisdiction, collectedAt: at } = read;
+    const correction = isCorrected ? 'kept' : 'none';
+    this.#facts.set(readId, read);
+    this.#recent = [
+      { readId, plate, jurisdiction, at, certain, plateImage, lead: hit !== null, correction } as const,
+      ...this.#recent
+    ].slice(0, RECENT_READS);
+    const match = hit === null ? null : matchRead(read, this.#lists, hit.collectedAt);
+    if (hit === null || match?.entry.ref !== hit.entryRef) return;
+    const urls = { plateImageUrl: plateImage, contextImageUrl: this.#urlOf(pictures.contextImage) };
+    const lead = leadAgain(hit, read, match, { now: this.#instant(), ...urls });
+    this.#hits.set(hit._id, { read, match, isFinal: hit.answer !== null && !this.#answering.has(hit._id) });
+    this.#answering.delete(hit._id);
+    this.#leads = [lead, ...this.#leads];
+  }
+
+  /** leads that came up while the tablet was locked */
+  get unseenLeads(): number {
+    return this.#unseenLeads;
+  }
+
+  /** The summary of the period before belongs to its officer alone. */
+  forgetEnded(): void {
+    this.#ended = null;
+  }
+
+  /** The authorization has ended or was withdrawn: capture stops now, and what was captured is kept. */
+  async authorizationEnded(): Promise<void> {
+    if (this.#phase === 'idle') return;
+    await this.stop('suspended');
+    this.#fail('noLease');
   }
 
   /** Records what the officer says of a lead; kept for good once nothing more is to come, so that it can be undone. */
@@ -316,6 +402,11 @@ export class Scanner {
     const opened = this.#useDemoCamera ? await this.#openDemoCamera() : await openCamera();
     if (opened.kind !== 'open') return this.#fail(opened.kind === 'denied' ? 'cameraDenied' : 'cameraMissing');
     const { camera } = opened;
+    // Another officer may have come while the camera opened.
+    if (this.lease()?.member._id !== period.operatorId) {
+      camera.stop();
+      return this.#fail('noLease');
+    }
     // The opening snapshot is sealed and sent too: headquarters learns of a period before its first read.
     const kept = await this.vault.beginPeriod(period);
     if (kept.kind !== 'saved') {
@@ -348,11 +439,13 @@ export class Scanner {
       },
       {
         looked: ({ plates }) => {
-          this.#plates = plates;
+          if (this.#inSight) this.#plates = plates;
           this.#countFrame();
         },
         saved: (read, settled, match, second) => {
-          this.#keepInSight(read, settled, match, second);
+          void this.#count(read, match).then(() => {
+            this.#keepInSight(read, settled, match, second);
+          });
         },
         notSaved: (outcome) => {
           this.#notSaved(outcome);
@@ -382,10 +475,7 @@ export class Scanner {
     this.#now = Date.now();
     if (this.#period === null || this.#phase !== 'scanning') return;
     const now = this.#instant();
-    if (this.lease() === null) {
-      await this.stop('suspended');
-      return this.#fail('noLease');
-    }
+    if (this.lease() === null) return this.authorizationEnded();
     if (msOf(now) >= msOf(nextMidnight(this.#period, this.#timeZone))) return this.#splitAtMidnight();
     await this.vault.updatePeriod(asIfEnded(this.#period, now, 'restart', this.#countsNow()));
   }
@@ -412,9 +502,7 @@ export class Scanner {
     const midnight = nextMidnight(old, this.#timeZone);
     const lastInstant = instantOf(msOf(midnight) - 1);
     await this.vault.closePeriod(closePeriod(old, lastInstant, 'midnight', this.#countsNow()));
-    this.#reads = [];
-    this.#plateForms.clear();
-    this.#tally = { reads: 0, plates: 0 };
+    this.#forgetCounts();
     const next = beginPeriod(this.#form, {
       id: crypto.randomUUID(),
       agencyId: old.agencyId,
@@ -441,12 +529,30 @@ export class Scanner {
     }));
   }
 
-  #keepInSight(read: Read, settled: SettledRead, match: Match | null, second: SettledRead['secondReader']): void {
-    const plateImage = this.#urlOf(settled.plateImage);
-    const isNew = !this.#plateForms.has(foldPlate(read.plate));
-    this.#plateForms.add(foldPlate(read.plate));
-    this.#reads.push({ _id: read._id, plate: read.plate });
+  async #count(read: Read, match: Match | null): Promise<void> {
+    const mark = await this.#marks.of(read.plate);
+    const isNew = !this.#plateMarks.has(mark);
+    this.#plateMarks.add(mark);
+    this.#reads.push({ _id: read._id, plate: mark });
+    if (match !== null) this.#hitKinds.push({ readId: read._id, category: match.entry.category });
     this.#tally = { reads: this.#tally.reads + 1, plates: this.#tally.plates + (isNew ? 1 : 0) };
+  }
+
+  #tellUnseen(read: Read, settled: SettledRead, match: Match, second: SettledRead['secondReader']): void {
+    const setting = { now: this.#instant(), secondReader: second, plateImageUrl: '', contextImageUrl: '' };
+    const lead = makeLead(read, settled, match, { ...setting, hitId: crypto.randomUUID() });
+    this.#unseenLeads++;
+    this.sounds.tell(lead, performance.now());
+    void this.vault.keep({ kind: 'hit', hit: hitOf(lead, read, match) });
+  }
+
+  #keepInSight(read: Read, settled: SettledRead, match: Match | null, second: SettledRead['secondReader']): void {
+    if (!this.#inSight) {
+      // Behind the lock nothing is shown or held; the hit is sealed and waits for the officer, who hears it.
+      if (match !== null) this.#tellUnseen(read, settled, match, second);
+      return;
+    }
+    const plateImage = this.#urlOf(settled.plateImage);
     // What leaves the sight can no longer be undone.
     for (const { readId } of this.#recent.slice(RECENT_READS - 1)) {
       void this.#keepCorrection(readId);
@@ -525,11 +631,7 @@ export class Scanner {
   }
 
   #countsNow(): PeriodCounts {
-    const hits = [...this.#hits.values()].map(({ read, match }) => ({
-      readId: read._id,
-      category: match.entry.category
-    }));
-    const counted = countPeriod(this.#reads, hits, foldPlate);
+    const counted = countPeriod(this.#reads, this.#hitKinds, (mark) => mark);
     return { ...counted, reads: this.#tally.reads, distinctPlates: this.#tally.plates };
   }
 
@@ -572,10 +674,18 @@ export class Scanner {
     this.#recent = [];
     this.#leads = [];
     this.#openLead = null;
-    this.#reads = [];
-    this.#plateForms.clear();
     this.#hits.clear();
     this.#facts.clear();
+    this.#answering.clear();
+    this.#unseenLeads = 0;
+    this.#forgetCounts();
+  }
+
+  #forgetCounts(): void {
+    this.#reads = [];
+    this.#hitKinds = [];
+    this.#marks = new PlateMarks();
+    this.#plateMarks.clear();
     this.#tally = { reads: 0, plates: 0 };
   }
 
@@ -596,8 +706,8 @@ export class Scanner {
     this.#framesPerSecond = Math.round(this.#frameTimes.length / 2);
   }
 
-  #urlOf(jpeg: ArrayBuffer): string {
-    const url = URL.createObjectURL(new Blob([jpeg], { type: 'image/jpeg' }));
+  #urlOf(jpeg: ArrayBuffer | Uint8Array): string {
+    const url = URL.createObjectURL(new Blob([new Uint8Array(jpeg)], { type: 'image/jpeg' }));
     this.#imageUrls.push(url);
     return url;
   }

@@ -1,5 +1,6 @@
-import { closed, list, text, yesOrNo, type Check } from '#domain/check/check.ts';
+import { closed, list, oneOf, text, yesOrNo, type Check } from '#domain/check/check.ts';
 import { base64, instant, uuid } from '#domain/check/common.ts';
+import { PRECONDITION_FAILURES } from '#domain/policy/may-capture.ts';
 import { checkAgency } from '#domain/records/agency.ts';
 import { checkHotlistVersion } from '#domain/records/hotlist.ts';
 import type { DeviceHello, Enrollment } from '#domain/wire/answers.ts';
@@ -16,21 +17,34 @@ const signingKey: Check<Enrollment['signingKey']> = (value, path) => {
   return 'x' in value && 'y' in value ? null : { path: path ?? '', message: 'must be a public key' };
 };
 
+const publicKey: Check<Enrollment['sealingKey']> = closed<Enrollment['sealingKey']>({
+  id: text({ min: 8, max: 64, pattern: /^[A-Za-z0-9_-]+$/, what: 'a key id' }),
+  publicKey: base64(200)
+});
+
 /** What a captive portal answers must never become an enrollment. */
 export const checkEnrollment: Check<Enrollment> = closed<Enrollment>({
   deviceId: uuid,
   deviceToken: text({ min: 16, max: 200, pattern: /^[A-Za-z0-9_-]+$/, what: 'a token' }),
   label: text({ min: 2, max: 60 }),
   agency: checkAgency,
-  sealingKey: closed<Enrollment['sealingKey']>({
-    id: text({ min: 8, max: 64, pattern: /^[A-Za-z0-9_-]+$/, what: 'a key id' }),
-    publicKey: base64(200)
-  }),
+  sealingKey: publicKey,
+  auditKey: publicKey,
   signingKey
 });
 
 export const checkHello: Check<DeviceHello> = closed<DeviceHello>({
   serverTime: instant,
   suspended: yesOrNo,
-  hotlists: list(checkHotlistVersion, { max: 100 })
+  hotlists: list(checkHotlistVersion, { max: 100 }),
+  withdrawn: list(
+    closed<DeviceHello['withdrawn'][number]>({
+      memberId: uuid,
+      failures: list(oneOf(...PRECONDITION_FAILURES), { max: 20 })
+    }),
+    { max: 1_000 }
+  ),
+  releases: list(closed<DeviceHello['releases'][number]>({ memberId: uuid, releasedAt: instant }), {
+    max: 1_000
+  })
 });

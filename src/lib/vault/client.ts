@@ -3,7 +3,8 @@ import type { HotlistPackage } from '#domain/records/hotlist.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
 import type { DeviceHello, Lease } from '#domain/wire/answers.ts';
-import type { Contact, EnrollmentView, Keeping, Opening, VaultApi, VaultStatus } from './protocol.ts';
+import type { OfficerState } from './officer-row.ts';
+import type { Contact, EnrollmentView, Entry, Keeping, Opening, Release, VaultApi, VaultStatus } from './protocol.ts';
 
 export function makeVaultWorker(): Worker {
   return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'vault' });
@@ -50,6 +51,38 @@ export class VaultClient {
     return this.#vault.dropLease();
   }
 
+  /** What the tablet remembers of an officer's sign-ins here. */
+  officerState(signInName: string): Promise<OfficerState> {
+    return this.#vault.officerState(signInName);
+  }
+
+  /** Lets in the officer to whom the server has just given a lease. */
+  enter(password: string): Promise<Entry> {
+    return this.#vault.enter(password);
+  }
+
+  enterOffline(signInName: string, password: string): Promise<Entry> {
+    return this.#vault.enterOffline(signInName, password);
+  }
+
+  countWrong(signInName: string): Promise<Entry> {
+    return this.#vault.countWrong(signInName);
+  }
+
+  release(signInName: string, code: string): Promise<Release> {
+    return this.#vault.release(signInName, code);
+  }
+
+  /** The officer's key leaves the worker's memory; capture and sending go on. */
+  lock(): Promise<void> {
+    return this.#vault.lock();
+  }
+
+  /** What the officer who is present has captured in the period under way, as far as it is still here; else nothing. */
+  ownRecords(): Promise<readonly SealedContent[]> {
+    return this.#vault.ownRecords();
+  }
+
   hello(): Promise<Contact<{ readonly hello: DeviceHello; readonly clockOffsetMs: number }>> {
     return this.#vault.hello();
   }
@@ -87,7 +120,7 @@ export class VaultClient {
     return this.#vault.onStatus(proxy(listener));
   }
 
-  /** Ends the worker, and with it the key of the box being written. What was saved stays saved. */
+  /** Ends the worker, and with it every key in its memory. What was saved stays saved. */
   close(): void {
     this.#worker.terminate();
   }

@@ -17,6 +17,8 @@ const aLease = (given: Partial<Lease> = {}): Lease => ({
   agency: anAgency(),
   policyVersion: '1',
   trainingUntil: null,
+  grantUntil: null,
+  releaseHash: 'ab'.repeat(32),
   issuedAt: ISSUED,
   expiresAt: after(DAY_MS),
   ...given

@@ -16,17 +16,19 @@ export const checkLease: Check<Lease> = closed<Lease>({
   agency: checkAgency,
   policyVersion: text({ max: 40 }),
   trainingUntil: nullable(instant),
+  grantUntil: nullable(instant),
+  releaseHash: text({ min: 64, max: 64, pattern: /^[0-9a-f]+$/, what: 'a SHA-256 in hexadecimal' }),
   issuedAt: instant,
   expiresAt: instant
 });
 
 /**
- * The lease as it counts at `now`: ours, not yet expired, never longer than 72 hours, and not beyond the training it rests
- * on (426.3(d)); null where it does not count.
+ * The lease as it counts at `now`: ours, not yet expired, never longer than 72 hours, and not beyond the training
+ * (426.3(d)) or the written authorization (13.824 subd. 7(b)) it rests on; null where it does not count.
  */
 export function leaseInForce(lease: Lease, deviceId: string, now: Instant): Lease | null {
   const ends = [msOf(lease.expiresAt), msOf(lease.issuedAt) + LONGEST_LEASE_MS];
-  if (lease.trainingUntil !== null) ends.push(msOf(lease.trainingUntil));
+  for (const end of [lease.trainingUntil, lease.grantUntil]) if (end !== null) ends.push(msOf(end));
   const expiresAt = Math.min(...ends);
   return lease.deviceId === deviceId && msOf(now) < expiresAt ? { ...lease, expiresAt: instantOf(expiresAt) } : null;
 }

@@ -6,6 +6,10 @@ export const JOURNAL_FOLDER = 'journal';
 export const JOURNAL_ENDING = '.pkj';
 export const STANDBY_FOLDER = 'standby';
 export const STANDBY_ENDING = '.pks';
+export const OFFICERS_FOLDER = 'officers';
+export const OFFICERS_ENDING = '.pko';
+export const AUDIT_FOLDER = 'audit';
+export const AUDIT_FILE = 'chain.pkj';
 export const TOOLBOX_NAME = 'platekeeper-toolbox';
 /** The one cookie that a page writes; the session's is the server's, and no page can read it. */
 export const DISPLAY_COOKIE = 'platekeeper-display';
@@ -34,7 +38,8 @@ export const LOCATIONS: readonly Location[] = [
     store: 'privateFiles',
     name: new RegExp(`^${JOURNAL_FOLDER}/${ID}\\${JOURNAL_ENDING}$`),
     holds: 'reads, hits and period records of one box, as sealed records',
-    sealedWith: 'the AES-256-GCM key of the box, wrapped by HPKE for headquarters; the tablet keeps no copy',
+    sealedWith:
+      'the AES-256-GCM key of the box, wrapped by HPKE for headquarters, and for the officer on duty until the period ends',
     until: UNTIL_RECEIPTED
   },
   {
@@ -43,6 +48,20 @@ export const LOCATIONS: readonly Location[] = [
     holds: 'a second copy of the enrollments, as the toolbox has them; no plate',
     sealedWith: 'what the enrollment in the toolbox is sealed with',
     until: 'as the enrollment in the toolbox'
+  },
+  {
+    store: 'privateFiles',
+    name: new RegExp(`^${OFFICERS_FOLDER}/${ID}\\${OFFICERS_ENDING}$`),
+    holds: 'the own key of one officer, wrapped; it opens the boxes of the own period under way',
+    sealedWith: 'a key that Argon2id (64 MiB, three passes) makes of the password; nothing on the tablet opens it',
+    until: 'the lease lapses (72 hours at most), ten wrong tries, or the tablet is no longer accepted'
+  },
+  {
+    store: 'privateFiles',
+    name: new RegExp(`^${AUDIT_FOLDER}/${AUDIT_FILE.replace('.', '\\.')}$`),
+    holds: 'the tablet’s own audit trail: who signed in, looked, captured, and when; no plate',
+    sealedWith: 'HPKE for the audit key of headquarters; the hash of the last entry in clear',
+    until: 'headquarters has taken the entries in; the last hash: the next enrollment'
   },
   {
     store: 'indexedDB',
@@ -55,10 +74,10 @@ export const LOCATIONS: readonly Location[] = [
     store: 'indexedDB',
     name: new RegExp(`^${TOOLBOX_NAME}$`),
     holds:
-      'box rows and destructions in numbers, the enrollment with the device token, the signed lease, the record of the period under way; no plate',
-    sealedWith: 'nothing yet; sealing it comes with officers’ keys (issue "The vault")',
+      'box rows and destructions in numbers, the enrollment with the device token and the key that signs the audit trail, per officer the sign-in name, the signed lease and the count of wrong tries, wrapped keys of the own period’s boxes, the record of the period under way; no plate',
+    sealedWith: 'box keys: wrapped for the officer; the rest nothing: it opens no read and names no plate',
     until:
-      'box rows: with the box; lease: sign-out or the next lease; period: its close; enrollment: the next enrollment'
+      'box rows: with the box; lease: until it lapses; wrapped keys: the close of the period or the box; period: its close; enrollment: the next enrollment'
   },
   {
     store: 'cacheStorage',
@@ -70,7 +89,8 @@ export const LOCATIONS: readonly Location[] = [
   {
     store: 'cookie',
     name: new RegExp(`^${DISPLAY_COOKIE}$`),
-    holds: 'three words about the tablet: day, night or as it says; right or left hand; whether normal leads sound',
+    holds:
+      'four words about the tablet: day, night or as it says; right or left hand; whether normal leads sound; minutes to the lock',
     sealedWith: 'nothing; it says nothing about people',
     until: 'a year after it was last chosen'
   },

@@ -1,9 +1,10 @@
 /** What the page may ask of the vault worker, and what it answers. */
-import type { DeviceHello, Lease, Refusal } from '#domain/wire/answers.ts';
+import type { DeviceHello, Lease, Refusal, Withdrawal } from '#domain/wire/answers.ts';
 import type { HotlistPackage } from '#domain/records/hotlist.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
 import type { Instant } from '#domain/time/instant.ts';
+import type { OfficerState } from './officer-row.ts';
 
 /** What the page may know of the enrollment: never the token. */
 export interface EnrollmentView {
@@ -61,6 +62,17 @@ export type Contact<T> =
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'notEnrolled' };
 
+/** What came of a sign-in on this tablet. */
+export type Entry =
+  | { readonly kind: 'in'; readonly lease: Lease }
+  | { readonly kind: 'wrong'; readonly triesLeft: number }
+  | Exclude<OfficerState, { kind: 'mayTry' }>;
+
+export type Release =
+  | { readonly kind: 'released' }
+  /** `erased`: the own keys are gone too */
+  | { readonly kind: 'wrongCode'; readonly erased: boolean };
+
 export type LinkState = 'idle' | 'sending' | 'serverUnreachable' | 'notAccepted' | 'refusedByServer';
 
 export interface StorageUse {
@@ -81,7 +93,15 @@ export interface VaultStatus {
   /** server time minus this tablet's time when it was last measured; null: never measured */
   readonly clockOffsetMs: number | null;
   readonly damage: readonly Damage[];
+  /** who is on duty and whether capture may go on; a page that shows an officer's data follows it at once */
+  readonly duty: Duty;
 }
+
+/** The officer on duty as the vault knows it; `withdrawn`: headquarters took the authorization, and why. */
+export type Duty =
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'inForce'; readonly memberId: string }
+  | { readonly kind: 'lapsed'; readonly withdrawn: readonly Withdrawal[] };
 
 /** Hears every change of the status; what it promises is awaited. */
 export type StatusListener = (status: VaultStatus) => void | Promise<void>;
@@ -97,6 +117,13 @@ export interface VaultApi {
   renewLease(): Promise<Contact<{ readonly lease: Lease }>>;
   lease(): Promise<Lease | null>;
   dropLease(): Promise<void>;
+  officerState(signInName: string): Promise<OfficerState>;
+  enter(password: string): Promise<Entry>;
+  enterOffline(signInName: string, password: string): Promise<Entry>;
+  countWrong(signInName: string): Promise<Entry>;
+  release(signInName: string, code: string): Promise<Release>;
+  lock(): Promise<void>;
+  ownRecords(): Promise<readonly SealedContent[]>;
   hello(): Promise<Contact<{ readonly hello: DeviceHello; readonly clockOffsetMs: number }>>;
   hotlist(versionId: string): Promise<Contact<{ readonly hotlist: HotlistPackage }>>;
   beginPeriod(period: ActivePeriod): Promise<Keeping>;

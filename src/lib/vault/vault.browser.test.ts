@@ -426,7 +426,7 @@ test('everything found on the device after a capture is in the list of locations
   const root = await navigator.storage.getDirectory();
   const top: string[] = [];
   for await (const name of root.keys()) top.push(name);
-  expect(top.sort()).toEqual(['journal', 'standby']);
+  expect(top.sort()).toEqual(['audit', 'journal', 'standby']);
   for (const name of await standbyFiles()) expect(locationOf('privateFiles', `standby/${name}`), name).toBeDefined();
   for (const name of await databases()) expect(locationOf('indexedDB', name), name).toBeDefined();
   expect(await databases()).toHaveLength(2);

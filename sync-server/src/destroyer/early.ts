@@ -42,10 +42,10 @@ async function writeDown(
   reads: readonly StoredDocument[]
 ): Promise<Destruction> {
   const { store, given, tags } = parts;
-  const beside = await foundOutAbout(store, date, reads);
+  const about = await foundOutAbout(store, date, reads);
   const _id = given.newId();
   const salt = tags.salt('earlyDestruction', _id);
-  const hashes = [...reads, ...beside].map((document) => recordHash(salt, document));
+  const hashes = [...reads, ...about].map((document) => recordHash(salt, document));
   const tree = new TreeRoot(sha256);
   for (const hash of hashes) tree.add(hash);
   const pictures = reads.reduce((sum, read) => sum + Object.keys(read._attachments ?? {}).length, 0);
@@ -56,7 +56,7 @@ async function writeDown(
     subject: { kind: 'earlyReads', date },
     database: dayBoxOf(date),
     begunAt: given.now(),
-    counts: { reads: reads.length, hits: beside.filter(({ kind }) => kind === 'hit').length, pictures, setAside: 0 },
+    counts: { reads: reads.length, hits: about.filter(({ kind }) => kind === 'hit').length, pictures, setAside: 0 },
     devices: await sharesOfDevices(parts, countByPeriod(reads)),
     spared: [],
     salt,

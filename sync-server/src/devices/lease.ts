@@ -26,6 +26,7 @@ export function leaseFor(
   agency: Agency,
   member: Member,
   deviceId: string,
+  releaseHash: string,
   now: Instant
 ): LeaseOutcome {
   const standing = register.standing(member, agency, localDateIn(agency, now));
@@ -47,6 +48,8 @@ export function leaseFor(
       agency,
       policyVersion: standing.policy?.version ?? '',
       trainingUntil: training?.expiresAt ?? null,
+      grantUntil: grant?.until ?? null,
+      releaseHash,
       issuedAt: now,
       expiresAt: instantOf(Math.min(msOf(now) + LEASE_MS, ...ends))
     }

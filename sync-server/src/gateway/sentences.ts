@@ -22,6 +22,7 @@ const SENTENCES = {
   lastAdministrator: 'Somebody has to administer the program. Name another administrator first.',
   retentionTooLong: 'Retention and backups together must end a day before the 60 days of the law.',
   wrongCode: 'This code is unknown, used or too old. Ask for a new one.',
+  noLeaseThere: 'This member has not signed in on that tablet. Check the name and the tablet.',
   alreadySetUp: 'This server is set up. Sign in.',
   notSetUp: 'This server is not set up yet. Open the setup link that it printed at its start.',
   // reasons of the policy

@@ -68,6 +68,28 @@ export class SealingKey {
     }
   }
 
+  /** Opens something short that was sealed for this key at once; null: it was changed, moved, or is for another key. */
+  async openShort(
+    sealed: { readonly encapsulated: string; readonly body: string },
+    info: string,
+    context: string
+  ): Promise<Uint8Array | null> {
+    try {
+      const opened = await this.suite.open(
+        {
+          recipientKey: this.privateKey,
+          enc: fromBase64(sealed.encapsulated).buffer,
+          info: text(info).buffer
+        },
+        fromBase64(sealed.body).buffer,
+        text(context).buffer
+      );
+      return new Uint8Array(opened);
+    } catch {
+      return null;
+    }
+  }
+
   /** Forgets the keys of a box, once it is finished. */
   forget(boxId: string): void {
     for (const name of this.#boxKeys.keys()) if (name.startsWith(`${boxId}|`)) this.#boxKeys.delete(name);

@@ -9,7 +9,8 @@ test('without arguments the server listens on this machine alone and keeps its d
     tls: null,
     trustProxy: false,
     demo: false,
-    store: 'embedded'
+    store: 'embedded',
+    backups: null
   });
 });
 

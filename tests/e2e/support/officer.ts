@@ -22,9 +22,21 @@ export async function signIn(page: Page, url: string, account: Account): Promise
   await expect(page).not.toHaveURL(/sign-in/);
 }
 
-/** Routine patrol on foot: no case number (426.3(b)). */
-export async function startPatrol(page: Page, url: string): Promise<void> {
-  await page.goto(`${url}/start`);
+/** The password at a locked tablet; after a fresh start the notice of use comes first. */
+export async function unlock(page: Page, account: Account): Promise<void> {
+  const agree = page.getByRole('button', { name: 'I understand' });
+  const password = page.getByRole('region', { name: 'Locked' }).getByLabel('Password');
+  await expect(agree.or(password)).toBeVisible();
+  if (await agree.isVisible()) await agree.click();
+  await password.fill(account.password);
+  await page.getByRole('button', { name: 'Unlock' }).click();
+  await expect(page.getByRole('region', { name: 'Locked' })).toBeHidden();
+}
+
+/** Routine patrol on foot: no case number (426.3(b)). `account` unlocks the tablet where the page is opened afresh. */
+export async function startPatrol(page: Page, url: string, account?: Account): Promise<void> {
+  if (!page.url().endsWith('/start')) await page.goto(`${url}/start`);
+  if (account !== undefined) await unlock(page, account);
   await page.getByRole('radio', { name: /Routine patrol/ }).check();
   await page.getByRole('button', { name: /Attest and start/ }).click();
   await expect(page).toHaveURL(/\/scan/);

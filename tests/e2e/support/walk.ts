@@ -69,9 +69,19 @@ export async function walkWithTablet(page: Page, demo: Demo, visit: Visit): Prom
   await expect(page.getByText('The period is closed')).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText('Headquarters has everything')).toBeVisible({ timeout: 30_000 });
   await visit('period');
-  await page.goto(`${demo.url}/tablet`);
+  await page.getByRole('link', { name: 'Tablet 7' }).click();
   await expect(page.getByRole('heading', { name: 'This tablet' })).toBeVisible();
   await visit('tablet');
+  await page.getByRole('button', { name: 'Lock now' }).click();
+  await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible();
+  await visit('locked');
+  for (let tries = 0; tries < 5; tries++) {
+    await page.getByLabel('Password').fill('not the pass phrase');
+    await page.getByRole('button', { name: 'Unlock' }).click();
+    await expect(page.getByRole('button', { name: /^Unlock$|^Release$/ })).toBeEnabled();
+  }
+  await expect(page.getByRole('heading', { name: 'Locked out' })).toBeVisible();
+  await visit('locked-out');
 }
 
 const PLACES = ['hits', 'people', 'devices', 'boxes', 'hotlists', 'policy', 'audit', 'quarantine'];

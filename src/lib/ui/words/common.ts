@@ -44,10 +44,20 @@ export const SIGN_IN = {
   password: 'Password',
   go: 'Sign in',
   going: 'Signing in …',
-  onTablet: (label: string) => `This tablet is ${label}. Sign in once with a link; after that it works without one.`,
+  onTablet: (label: string) =>
+    `This tablet is ${label}. Your first sign-in here needs a link; after that it works without one for a day.`,
   offline: 'Signing in needs a link to headquarters. What was captured here is kept.',
   notAllowed: 'Signed in, but this member may not capture now:',
   publicLog: 'Public log of use'
+} as const;
+
+/** What came of a sign-in on a tablet. */
+export const ENTRY = {
+  wrong: (triesLeft: number) =>
+    `The password is wrong. ${triesLeft === 1 ? 'One more wrong try locks' : `${triesLeft} more wrong tries lock`} you out on this tablet.`,
+  lockedOut: 'You are locked out on this tablet. Headquarters releases you.',
+  needsLink:
+    'This tablet does not know you, or your authorization has run out. Sign in where there is a link to headquarters.'
 } as const;
 
 export const ENTRANCE = {

@@ -162,6 +162,15 @@ export const DEVICES = {
   revokeGo: 'Revoke this tablet'
 } as const;
 
+export const RELEASE_OFFICER = {
+  title: 'Release an officer',
+  how: 'After five wrong passwords an officer is locked out on that tablet. Make sure who is calling, then release: with a link the tablet opens by itself, without one read the code over the radio.',
+  tablet: 'Tablet',
+  signInName: 'Sign-in name of the officer',
+  go: 'Release',
+  code: 'Released. Code for a tablet without a link, works once:'
+} as const;
+
 export const BOXES = {
   title: 'Day boxes',
   how: 'The reads of one date lie in one box. It is destroyed whole, pictures and indexes with it, on its date (policy 426.4).',
@@ -260,7 +269,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   viewHits: 'Looked at hits',
   viewRegister: 'Looked at the register',
   viewAudit: 'Looked at the audit trail',
-  exportAudit: 'Took the audit trail with its signed tree',
+  exportAudit: 'Exported the audit trail',
   viewQuarantine: 'Looked at the quarantine',
   changeMember: 'Changed a member',
   changeTraining: 'Recorded training',
@@ -269,6 +278,9 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   adoptPolicy: 'Put a policy in force',
   issueEnrollmentCode: 'Made an enrollment code',
   enrollDevice: 'Enrolled a tablet',
+  releaseOfficer: 'Officer released on a tablet',
+  tabletEntry: 'On a tablet',
+  tabletChainBroken: 'Trail of a tablet does not continue',
   revokeDevice: 'Revoked a tablet',
   openBox: 'Opened a box',
   replicate: 'Received sealed records',

@@ -1,6 +1,7 @@
 /** The words of the law and the policy on screen: purposes, categories, roles, refusals. English; another language is another file of this shape. */
 import type { AccessPurpose } from '#domain/policy/access-reason.ts';
 import type { PreconditionFailure } from '#domain/policy/may-capture.ts';
+import type { Withdrawal } from '#domain/wire/answers.ts';
 import type { Role } from '#domain/records/agency.ts';
 import type { Answer, Enforcement, Hit, Verification } from '#domain/records/hit.ts';
 import type { HotlistCategory } from '#domain/records/hotlist.ts';
@@ -80,6 +81,13 @@ export const FAILURE_WORDS: Readonly<Record<PreconditionFailure, string>> = {
   trainingExpired: 'The training on file has run out. Renew it before the next use (policy 426.3(d)).',
   noGrant: 'No written authorization by the chief is in force (13.824 subd. 7(b)).',
   noRole: 'The roles of this account do not include using a reader (13.824 subd. 7(c)).'
+};
+
+/** Why an authorization on a tablet was withdrawn. */
+export const WITHDRAWAL_WORDS: Readonly<Record<Withdrawal, string>> = {
+  ...FAILURE_WORDS,
+  tabletRevoked:
+    'Headquarters no longer accepts this tablet. Nothing may be captured on it; hand it to the Administration Sergeant.'
 };
 
 /** The same, short, for a table row at headquarters. */

@@ -83,13 +83,46 @@ export const FAILURES: Readonly<Record<NonNullable<Scanner['failure']>, { what: 
   },
   noLease: {
     what: 'The authorization of this tablet has run out',
-    how: 'Sign in with a link to headquarters to renew it. What was captured is kept.'
+    how: 'Capture has stopped. Sign in with a link to headquarters to renew it. What was captured is kept.'
   },
   vaultUnavailable: {
     what: 'Records cannot be kept',
     how: 'Close other tabs of Platekeeper and reload. Nothing is captured that cannot be kept.'
   }
 };
+
+export const LOCK = {
+  title: 'Locked',
+  officer: (name: string) => `${name} is on duty on this tablet.`,
+  why: {
+    idle: 'It locked because nobody touched it.',
+    twelveHours: 'Twelve hours have passed: sign in anew.',
+    start: 'The app was opened afresh: sign in anew.',
+    asked: 'It was locked by hand.'
+  },
+  capturing: 'Capture goes on behind the lock.',
+  notCapturing: 'Nothing is being captured.',
+  leads: (leads: number) => (leads === 1 ? '1 lead came up meanwhile' : `${leads} leads came up meanwhile`),
+  password: 'Password',
+  go: 'Unlock',
+  going: 'Unlocking …',
+  other: 'Another officer',
+  otherHow: 'A period under way ends when somebody else signs in.',
+  now: 'Lock now'
+} as const;
+
+export const RELEASE = {
+  title: 'Locked out',
+  how: 'Too many wrong passwords. Call the Administration Sergeant: headquarters releases you, over the link or with a one-time code for the radio.',
+  erased:
+    'After ten wrong tries your keys on this tablet were erased. Nothing captured is lost: headquarters can open it. Once released, sign in where there is a link.',
+  code: 'One-time code',
+  codeHint: 'headquarters shows it under Devices; it works once',
+  go: 'Release',
+  wrongCode: 'This code is wrong or was used. A wrong code counts as a wrong try.',
+  ask: 'Ask headquarters again',
+  notYet: 'Headquarters has not released you yet, or there is no link.'
+} as const;
 
 export const STRIP = {
   label: 'What works, what is lost, what waits',
@@ -268,5 +301,7 @@ export const TABLET = {
   sendNow: 'Send now',
   headquarters: 'Headquarters',
   damage: 'Damage found',
-  signOutHow: 'Signing out ends the authorization of this tablet. What waits stays sealed and is still sent.'
+  lockAfter: 'Lock when nobody touches it for',
+  lockMinutes: (minutes: number) => (minutes === 1 ? '1 minute' : `${minutes} minutes`),
+  signOutHow: 'Nobody is on duty then. You may come back without a link while your authorization runs.'
 } as const;

@@ -9,7 +9,8 @@ import {
   type SealedContent,
   type SealedRecord
 } from '#domain/records/sealed.ts';
-import type { Enrollment, Lease } from '#domain/wire/answers.ts';
+import type { DeviceHello, Enrollment, Lease } from '#domain/wire/answers.ts';
+import { ENTRY_INFO, entryContext, type SealedEntry, type SignedEntry } from '#domain/wire/tablet-entries.ts';
 import { fromBase64, toBase64 } from '../base64.ts';
 import type { Answered, Asked } from './line.ts';
 
@@ -17,6 +18,11 @@ type Reply = readonly [status: number, body: unknown];
 type JsonRecord = Record<string, unknown>;
 
 const TOKEN = 'a-token-of-a-test';
+/** the code that releases an officer, and its SHA-256 */
+export const RELEASE = {
+  code: 'TEST-CODE-ABCD',
+  hash: 'd89adeddb056bdb1147c31f47b502493506396ad14c88e8441a6480e4c604fe5'
+};
 const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
@@ -32,6 +38,13 @@ export class StandInServer {
   /** what stands before the server's answers: nothing, no network, a revoked tablet, a captive portal, a strict inbox */
   mood: 'well' | 'gone' | 'revokes' | 'portal' | 'denies' = 'well';
   receiptsSignedBy: 'us' | 'stranger' = 'us';
+  /** who is signed in at the server, and gets the lease */
+  member: Lease['member'] = { _id: crypto.randomUUID(), name: 'Ofc. A. Example', signInName: 'a.example' };
+  leaseMs = 86_400_000;
+  /** entries of the tablet's own trail, as they came */
+  readonly entries: SealedEntry[] = [];
+  /** what the server says of the officers at the next contact */
+  standing: Pick<DeviceHello, 'withdrawn' | 'releases'> = { withdrawn: [], releases: [] };
   readonly #inboxes = new Map<
     string,
     { readonly records: Map<string, SealedRecord>; readonly locals: Map<string, unknown> }
@@ -84,6 +97,20 @@ export class StandInServer {
     return unpacked.content;
   }
 
+  /** Opens an entry of the tablet's trail as headquarters does. */
+  async openEntry(sealed: SealedEntry): Promise<SignedEntry> {
+    const opened = await suite.open(
+      {
+        recipientKey: this.sealing.privateKey,
+        enc: fromBase64(sealed.encapsulated).buffer,
+        info: bytes(ENTRY_INFO).buffer
+      },
+      fromBase64(sealed.body).buffer,
+      bytes(entryContext(this.deviceId, sealed.seq)).buffer
+    );
+    return JSON.parse(new TextDecoder().decode(opened)) as SignedEntry;
+  }
+
   async #hear(asked: Asked): Promise<void> {
     const path = asked.path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, ':id').replace(/_local\/.*/, '_local/:id');
     this.asked.push(`${asked.method} ${path}`);
@@ -100,7 +127,15 @@ export class StandInServer {
       return [401, { code: 'tabletNotAccepted', sentence: 'Not accepted.' }];
     if (path === '/api/lease') return [200, { lease: await this.#sign(this.#lease()) }];
     if (path === '/api/device/hello') {
-      return [200, { serverTime: new Date(Date.now() + 90_000).toISOString(), suspended: false, hotlists: [] }];
+      return [
+        200,
+        { serverTime: new Date(Date.now() + 90_000).toISOString(), suspended: false, hotlists: [], ...this.standing }
+      ];
+    }
+    if (path === '/api/device/entries') {
+      const { entries } = asked.body as { readonly entries: readonly SealedEntry[] };
+      this.entries.push(...entries);
+      return [200, { upTo: entries.at(-1)?.seq }];
     }
     const [, boxId = '', rest = ''] = /([0-9a-f]{8}-[0-9a-f-]{27})(.*)$/.exec(path.replace(/_local.*/, '_local')) ?? [];
     if (path.startsWith('/db/')) return this.#verb(boxId, rest, asked);
@@ -169,13 +204,15 @@ export class StandInServer {
       kind: 'lease',
       schema: 1,
       deviceId: this.deviceId,
-      member: { _id: crypto.randomUUID(), name: 'Ofc. A. Example', signInName: 'a.example' },
+      member: this.member,
       roles: ['operator'],
       agency: this.agency,
       policyVersion: '1',
       trainingUntil: null,
+      grantUntil: null,
+      releaseHash: RELEASE.hash,
       issuedAt: new Date(now).toISOString(),
-      expiresAt: new Date(now + 86_400_000).toISOString()
+      expiresAt: new Date(now + this.leaseMs).toISOString()
     };
   }
 
@@ -188,6 +225,7 @@ export class StandInServer {
       label: 'Test tablet',
       agency: this.agency,
       sealingKey: { id: 'test-sealing-key', publicKey: toBase64(publicKey) },
+      auditKey: { id: 'test-audit-key', publicKey: toBase64(publicKey) },
       signingKey: { kty, crv, x, y }
     };
   }

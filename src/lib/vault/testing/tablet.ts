@@ -40,6 +40,8 @@ export async function wipe(): Promise<void> {
   await eventually(async () => {
     await removeIfThere(root, 'journal');
     await removeIfThere(root, 'standby');
+    await removeIfThere(root, 'officers');
+    await removeIfThere(root, 'audit');
     for (const { name = '' } of await indexedDB.databases()) await dropDatabase(name);
   });
 }

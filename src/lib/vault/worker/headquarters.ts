@@ -1,15 +1,20 @@
 import { checkHotlistPackage, type HotlistPackage } from '#domain/records/hotlist.ts';
 import { msOf, type Instant } from '#domain/time/instant.ts';
 import type { DeviceHello, Enrollment, Lease } from '#domain/wire/answers.ts';
+import type { EntriesTaken } from '#domain/wire/tablet-entries.ts';
 import { askServer, type Answer } from '../../replication/server.ts';
 import { signedPayload } from '../../replication/signed.ts';
 import { checkEnrollment, checkHello } from '../answers.ts';
 import { checkLease, leaseInForce } from '../lease.ts';
 import type { Contact, EnrollmentView } from '../protocol.ts';
+import type { AuditChain } from './audit-chain.ts';
+import type { Officers } from './officers.ts';
 import type { KeptEnrollment, Toolbox } from './toolbox.ts';
 
 interface HeadquartersParts {
   readonly toolbox: Toolbox;
+  readonly officers: () => Officers;
+  readonly chain: AuditChain;
   readonly now: () => Instant;
   readonly monotonicMs: () => number;
   /** devices whose boxes are still here */
@@ -28,12 +33,20 @@ export class Headquarters {
   constructor(private readonly parts: HeadquartersParts) {}
 
   async enroll(code: string, label: string): Promise<Contact<{ readonly enrollment: EnrollmentView }>> {
-    const answer = await askServer('POST', '/api/enrollment', null, { code, label });
+    const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
+    const { x, y } = await crypto.subtle.exportKey('jwk', pair.publicKey);
+    const answer = await askServer('POST', '/api/enrollment', null, { code, label, deviceKey: { x, y } });
     if (answer.kind !== 'ok') return failureOf(answer);
     if (checkEnrollment(answer.body) !== null) return { kind: 'unreachable' };
-    const enrollment: KeptEnrollment = { ...(answer.body as Enrollment), schema: 1, enrolledAt: this.parts.now() };
+    const enrollment: KeptEnrollment = {
+      ...(answer.body as Enrollment),
+      schema: 1,
+      enrolledAt: this.parts.now(),
+      deviceKey: pair.privateKey
+    };
     await this.parts.toolbox.putEnrollment(enrollment, this.parts.devicesWithBoxes());
-    await this.parts.toolbox.drop('lease');
+    await this.parts.officers().forgetAll();
+    await this.parts.chain.beginAnew();
     return { kind: 'answered', enrollment: viewOf(enrollment) };
   }
 
@@ -45,16 +58,21 @@ export class Headquarters {
     if (answer.kind !== 'ok') return failureOf(answer);
     const jws = (answer.body as { readonly lease?: unknown } | null)?.lease;
     const lease = await this.#verified(jws, enrollment);
-    if (lease === null) return { kind: 'unreachable' };
-    await this.parts.toolbox.keep('lease', jws);
+    if (lease === null || typeof jws !== 'string') return { kind: 'unreachable' };
+    await this.parts.officers().take(lease, jws);
     return { kind: 'answered', lease };
   }
 
   /** The lease that counts now, verified afresh; null: nobody may capture. */
   async lease(): Promise<Lease | null> {
+    const row = await this.parts.officers().onDuty();
+    return row?.lease == null ? null : this.leaseIn(row.lease);
+  }
+
+  /** The lease inside a signed one, when the enrolled server signed it for this tablet and it counts now. */
+  async leaseIn(jws: string): Promise<Lease | null> {
     const enrollment = await this.parts.toolbox.enrollment();
-    const jws = await this.parts.toolbox.leaseJws();
-    return enrollment === null || jws === null ? null : this.#verified(jws, enrollment);
+    return enrollment === null ? null : this.#verified(jws, enrollment);
   }
 
   async hello(): Promise<Contact<{ readonly hello: DeviceHello; readonly clockOffsetMs: number }>> {
@@ -62,6 +80,8 @@ export class Headquarters {
     if (enrollment === null) return { kind: 'notEnrolled' };
     const askedAtMs = this.parts.monotonicMs();
     const answer = await askServer('GET', '/api/device/hello', enrollment.deviceToken);
+    if (answer.kind === 'refused' && answer.refusal.code === 'tabletNotAccepted')
+      await this.parts.officers().withdrawAll(['tabletRevoked']);
     if (answer.kind !== 'ok') return failureOf(answer);
     const travelMs = this.parts.monotonicMs() - askedAtMs;
     if (checkHello(answer.body) !== null) return { kind: 'unreachable' };
@@ -70,6 +90,8 @@ export class Headquarters {
     const clockOffsetMs = Math.round(msOf(hello.serverTime) + travelMs / 2 - msOf(this.parts.now()));
     this.clockOffsetMs = clockOffsetMs;
     await this.parts.toolbox.keep('clockOffsetMs', clockOffsetMs);
+    for (const { memberId, failures } of hello.withdrawn) await this.parts.officers().withdraw(memberId, failures);
+    for (const { memberId, releasedAt } of hello.releases) await this.parts.officers().releaseBy(memberId, releasedAt);
     return { kind: 'answered', hello, clockOffsetMs };
   }
 
@@ -86,6 +108,19 @@ export class Headquarters {
     this.#forgetOlder(hotlist);
     this.#hotlists.set(versionId, hotlist);
     return { kind: 'answered', hotlist };
+  }
+
+  /** Sends the tablet's own audit trail, a hundred entries at a time, until none waits or the link is gone. */
+  async sendEntries(): Promise<void> {
+    const enrollment = await this.parts.toolbox.enrollment();
+    if (enrollment === null) return;
+    for (let entries = this.parts.chain.pending(); entries.length > 0; entries = this.parts.chain.pending()) {
+      const answer = await askServer('POST', '/api/device/entries', enrollment.deviceToken, { entries });
+      const upTo = answer.kind === 'ok' ? (answer.body as Partial<EntriesTaken> | null)?.upTo : undefined;
+      // A captive portal's answer has no number: everything stays here.
+      if (typeof upTo !== 'number' || upTo < (entries[0]?.seq ?? 0)) return;
+      await this.parts.chain.taken(upTo);
+    }
   }
 
   forgetHotlists(): void {

@@ -1,14 +1,21 @@
 import { Dexie, type EntityTable } from 'dexie';
 import { parse } from '#domain/check/check.ts';
+import { checkChainHead, type ChainHead } from '#domain/ledger/tablet-chain.ts';
 import { checkPeriod, type ActivePeriod } from '#domain/records/period.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import type { Enrollment } from '#domain/wire/answers.ts';
 import { TOOLBOX_NAME } from '../locations.ts';
+import type { OfficerRow } from '../officer-row.ts';
+import type { OwnKey } from '../officer-key.ts';
 import { checkBoxRow, type BoxRow, type DestroyReason } from '../box.ts';
 
 /** An enrollment as it is kept: boxes of an earlier one are sent with its own token. */
-export interface KeptEnrollment extends Enrollment {
+export interface KeptEnrollment extends Omit<Enrollment, 'auditKey'> {
   readonly schema: 1;
+  /** absent in an enrollment of before the tablet kept a trail of its own */
+  readonly auditKey?: Enrollment['auditKey'];
+  /** signs the audit trail; it identifies this tablet as the token does, and opens nothing */
+  readonly deviceKey?: CryptoKey;
   readonly enrolledAt: Instant;
 }
 
@@ -29,7 +36,7 @@ export interface Destruction {
 }
 
 interface Kept {
-  readonly key: 'lease' | 'period' | 'lastSentAt' | 'clockOffsetMs';
+  readonly key: 'onDuty' | 'auditHead' | 'period' | 'lastSentAt' | 'clockOffsetMs';
   readonly value: unknown;
 }
 
@@ -39,6 +46,8 @@ interface Tables {
   readonly finishing: EntityTable<Finishing, 'boxId'>;
   readonly destructions: EntityTable<Destruction, 'id'>;
   readonly kept: EntityTable<Kept, 'key'>;
+  readonly officers: EntityTable<OfficerRow, 'memberId'>;
+  readonly ownKeys: EntityTable<OwnKey, 'boxId'>;
 }
 
 /** Destructions that are remembered; headquarters has the receipts. */
@@ -46,7 +55,7 @@ const DESTRUCTIONS_KEPT = 1_000;
 
 /**
  * What stays on the device beside sealed records; no plate is among it. Strict durability, because what is relaxed is lost
- * at a power cut (FIELD-NOTES 3). Version 1; a change of a stored shape adds a version here and keeps the step.
+ * at a power cut (FIELD-NOTES 3). A change of a stored shape adds a version here and keeps the step.
  */
 export class Toolbox {
   readonly #db: Dexie & Tables;
@@ -60,6 +69,11 @@ export class Toolbox {
       destructions: '++id',
       kept: 'key'
     });
+    // Version 2: several officers. A lease without the officer's own key cannot be opened offline: it is asked for anew.
+    this.#db
+      .version(2)
+      .stores({ officers: 'memberId, signInName', ownKeys: 'boxId, memberId' })
+      .upgrade((work) => work.table('kept').delete('lease'));
   }
 
   async open(): Promise<void> {
@@ -114,9 +128,10 @@ export class Toolbox {
 
   /** In one transaction: the box is no longer known, its destruction is on record, and the server will be told. */
   async recordDestruction(destruction: Omit<Destruction, 'id'>, finishing: Finishing | null): Promise<void> {
-    const { boxes, destructions, finishing: unfinished } = this.#db;
-    await this.#db.transaction('rw', boxes, destructions, unfinished, async () => {
+    const { boxes, ownKeys, destructions, finishing: unfinished } = this.#db;
+    await this.#db.transaction('rw', boxes, ownKeys, destructions, unfinished, async () => {
       await boxes.delete(destruction.boxId);
+      await ownKeys.delete(destruction.boxId);
       const id = await destructions.add(destruction);
       await destructions
         .where('id')
@@ -126,13 +141,60 @@ export class Toolbox {
     });
   }
 
-  async leaseJws(): Promise<string | null> {
-    const value = await this.#kept('lease');
+  /** The member whose lease capture rests on. */
+  async onDuty(): Promise<string | null> {
+    const value = await this.#kept('onDuty');
     return typeof value === 'string' ? value : null;
+  }
+
+  async officers(): Promise<OfficerRow[]> {
+    return this.#db.officers.toArray();
+  }
+
+  async officer(memberId: string): Promise<OfficerRow | null> {
+    return (await this.#db.officers.get(memberId)) ?? null;
+  }
+
+  async officerNamed(signInName: string): Promise<OfficerRow | null> {
+    return (await this.#db.officers.where('signInName').equals(signInName.trim().toLowerCase()).first()) ?? null;
+  }
+
+  async putOfficer(row: OfficerRow): Promise<void> {
+    await this.#db.officers.put(row);
+  }
+
+  async dropOfficers(): Promise<void> {
+    await this.#db.transaction('rw', this.#db.officers, this.#db.ownKeys, this.#db.kept, async () => {
+      await this.#db.officers.clear();
+      await this.#db.ownKeys.clear();
+      await this.#db.kept.delete('onDuty');
+    });
+  }
+
+  async putOwnKey(own: OwnKey): Promise<void> {
+    await this.#db.ownKeys.put(own);
+  }
+
+  async ownKeysOf(memberId: string): Promise<OwnKey[]> {
+    return this.#db.ownKeys.where('memberId').equals(memberId).toArray();
+  }
+
+  async dropOwnKeysOf(memberId: string): Promise<void> {
+    await this.#db.ownKeys.where('memberId').equals(memberId).delete();
+  }
+
+  /** The period is over: its boxes can no longer be shown here, whoever captured them. */
+  async dropOwnKeys(): Promise<void> {
+    await this.#db.ownKeys.clear();
   }
 
   async period(): Promise<ActivePeriod | null> {
     const found = parse(checkPeriod, await this.#kept('period'));
+    return found.kind === 'proper' ? found.value : null;
+  }
+
+  async auditHead(): Promise<ChainHead | null> {
+    const found = parse(checkChainHead, await this.#kept('auditHead'));
     return found.kind === 'proper' ? found.value : null;
   }
 

@@ -7,14 +7,17 @@ import type { DeviceHello, Lease } from '#domain/wire/answers.ts';
 import { admissionOf } from '../admission.ts';
 import { Courier } from '../../replication/courier.ts';
 import { sweep, SWEEP_EVERY_MS } from '../../retention/sweep.ts';
+import type { OfficerState } from '../officer-row.ts';
 import type {
   Contact,
   Damage,
   EnrollmentView,
+  Entry,
   HealReport,
   Keeping,
   LinkState,
   Opening,
+  Release,
   StatusListener,
   VaultApi,
   VaultStatus
@@ -24,11 +27,16 @@ import { findBoxes, healBox, OutboxUnreadable } from './heal.ts';
 import { Headquarters, viewOf } from './headquarters.ts';
 import { Holdings, type Stores } from './holdings.ts';
 import { Journal } from './journal.ts';
+import { isOutOfSpace } from './out-of-space.ts';
 import { Outbox } from './outbox.ts';
+import { Officers } from './officers.ts';
+import { ownRecordsOf } from './own-records.ts';
+import { AuditChain, mustBeNoted, type TabletAct } from './audit-chain.ts';
 import { becomeSingleOwner } from './single-owner.ts';
 import { Standby } from './standby.ts';
 import { Storage } from './storage.ts';
 import { Toolbox } from './toolbox.ts';
+import { WrapFiles } from './wrap-files.ts';
 import { Writer } from './writer.ts';
 
 /** Time, chance and identity are given, not taken. */
@@ -46,6 +54,8 @@ interface OpenVault {
   readonly holdings: Holdings;
   readonly writer: Writer;
   readonly headquarters: Headquarters;
+  readonly officers: Officers;
+  readonly chain: AuditChain;
   readonly courier: Courier;
 }
 
@@ -95,7 +105,9 @@ export class Vault implements VaultApi {
     }
     const standby = await Standby.at(root);
     await this.#recallEnrollments(toolbox, standby);
-    return this.#openWith({ journal: await Journal.at(root), outbox: new Outbox(), toolbox }, standby);
+    const chain = await AuditChain.at(root, { toolbox, now: this.parts.now });
+    const stores = { journal: await Journal.at(root), outbox: new Outbox(), toolbox };
+    return this.#openWith(stores, { standby, wraps: new WrapFiles(root), chain });
   }
 
   /** A toolbox that knows no enrollment, where the tablet had one, was lost: said, and never taken for a new tablet. */
@@ -108,7 +120,10 @@ export class Vault implements VaultApi {
     this.#note('toolboxLost');
   }
 
-  async #openWith(stores: Stores, standby: Standby): Promise<Opening> {
+  async #openWith(
+    stores: Stores,
+    { standby, wraps, chain }: { readonly standby: Standby; readonly wraps: WrapFiles; readonly chain: AuditChain }
+  ): Promise<Opening> {
     const { now } = this.parts;
     const enrollment = await stores.toolbox.enrollment();
     const holdings = new Holdings(stores, {
@@ -132,15 +147,28 @@ export class Vault implements VaultApi {
     const swept = await this.#sweep(holdings);
     const healed = await this.#heal(stores, holdings, found.filter(({ rediscovered }) => rediscovered).length);
 
+    const officers: Officers = new Officers({
+      toolbox: stores.toolbox,
+      wraps,
+      leaseIn: (jws) => headquarters.leaseIn(jws)
+    });
     const writer = new Writer({
       journal: stores.journal,
       holdings,
       now,
       newId: this.parts.newId,
+      // A box holds the records of one officer's period; another who has taken over must not be able to open it.
+      officer: async () => {
+        const [wrap, period] = [await officers.wrapOnDuty(), await stores.toolbox.period()];
+        return period === null || period.operatorId === wrap?.memberId ? wrap : null;
+      },
+      keepOwnKey: (own) => stores.toolbox.putOwnKey(own),
       period: () => stores.toolbox.period()
     });
-    const headquarters = new Headquarters({
+    const headquarters: Headquarters = new Headquarters({
       toolbox: stores.toolbox,
+      officers: () => officers,
+      chain,
       now,
       monotonicMs: this.parts.monotonicMs,
       devicesWithBoxes: () => holdings.rows.map(({ deviceId }) => deviceId)
@@ -155,7 +183,11 @@ export class Vault implements VaultApi {
         this.#tell();
       }
     });
-    this.#open = { stores, standby, holdings, writer, headquarters, courier };
+    // Before anything is shown: who has no lease in force any more has no key here either.
+    await officers.sweep();
+    this.#open = { stores, standby, holdings, writer, headquarters, officers, chain, courier };
+    if (swept > 0) await this.#say({ action: 'sweep', memberId: null, count: swept });
+    if (this.#damage.size > 0) await this.#say({ action: 'failure', memberId: null, count: this.#damage.size });
     setInterval(() => void this.#everyMinute(this.#opened), SWEEP_EVERY_MS);
     for (const change of ['online', 'offline']) addEventListener(change, () => void courier.goNow());
     void courier.goNow();
@@ -176,8 +208,10 @@ export class Vault implements VaultApi {
     return answer;
   }
 
-  renewLease(): Promise<Contact<{ readonly lease: Lease }>> {
-    return this.#opened.headquarters.renewLease();
+  async renewLease(): Promise<Contact<{ readonly lease: Lease }>> {
+    const answer = await this.#asOfficer(() => this.#opened.headquarters.renewLease());
+    this.#tell();
+    return answer;
   }
 
   lease(): Promise<Lease | null> {
@@ -186,11 +220,66 @@ export class Vault implements VaultApi {
 
   /** Sign-out: nobody may capture, lists are forgotten, and the key of the open box dies. */
   async dropLease(): Promise<void> {
-    const { stores, writer, headquarters, courier } = this.#opened;
-    await stores.toolbox.drop('lease');
+    const { officers, writer, headquarters, courier } = this.#opened;
+    const memberId = (await officers.onDuty())?.memberId ?? null;
+    await officers.signOut();
+    if (memberId !== null) await this.#say({ action: 'signOut', memberId });
     headquarters.forgetHotlists();
     await writer.close();
     courier.recordSaved();
+  }
+
+  officerState(signInName: string): Promise<OfficerState> {
+    return this.#opened.officers.state(signInName);
+  }
+
+  async enter(password: string): Promise<Entry> {
+    const { officers } = this.#opened;
+    return this.#sayEntry(await officers.enter(password), (await officers.onDuty())?.memberId ?? null);
+  }
+
+  async enterOffline(signInName: string, password: string): Promise<Entry> {
+    const { officers } = this.#opened;
+    const entry = await this.#asOfficer(() => officers.enterOffline(signInName, password));
+    this.#tell();
+    return this.#sayEntry(entry, await officers.memberNamed(signInName));
+  }
+
+  async countWrong(signInName: string): Promise<Entry> {
+    const { officers } = this.#opened;
+    return this.#sayEntry(await officers.countWrong(signInName), await officers.memberNamed(signInName));
+  }
+
+  async release(signInName: string, code: string): Promise<Release> {
+    const { officers } = this.#opened;
+    const answer = await officers.release(signInName, code);
+    const action = answer.kind === 'released' ? 'release' : 'wrongPassword';
+    await this.#say({ action, memberId: await officers.memberNamed(signInName) });
+    return answer;
+  }
+
+  async lock(): Promise<void> {
+    const { officers } = this.#opened;
+    const memberId = officers.present?.memberId ?? null;
+    officers.lock();
+    if (memberId !== null) await this.#say({ action: 'lock', memberId });
+  }
+
+  /** Nothing while the tablet is locked, without a period under way, or for anybody but its officer (426.5(a)). */
+  async ownRecords(): Promise<readonly SealedContent[]> {
+    const { stores, officers } = this.#opened;
+    const period = await stores.toolbox.period();
+    const present = officers.present;
+    if (present === null || period?.operatorId !== present.memberId) return [];
+    const records = await ownRecordsOf(stores, present, period._id);
+    const look: TabletAct = {
+      action: 'look',
+      memberId: present.memberId,
+      object: period._id,
+      count: records.length
+    };
+    // No look without its line, written first; a period of which nothing is here any more shows nothing.
+    return records.length > 0 && (await this.#say(look)) ? records : [];
   }
 
   async hello(): Promise<Contact<{ readonly hello: DeviceHello; readonly clockOffsetMs: number }>> {
@@ -207,6 +296,8 @@ export class Vault implements VaultApi {
   async beginPeriod(period: ActivePeriod): Promise<Keeping> {
     const { stores, headquarters } = this.#opened;
     if ((await headquarters.lease()) === null) return NO_LEASE;
+    const start: TabletAct = { action: 'captureStart', memberId: period.operatorId, object: period._id };
+    if (!(await this.#say(start))) return { kind: 'storageFull' };
     const kept = await this.#keep({ kind: 'period', period });
     if (kept.kind === 'saved') await stores.toolbox.keep('period', period);
     return kept;
@@ -218,9 +309,12 @@ export class Vault implements VaultApi {
 
   async closePeriod(period: ActivePeriod): Promise<Keeping> {
     const { stores, writer, courier } = this.#opened;
+    await this.#say({ action: 'captureStop', memberId: period.operatorId, object: period._id });
     const kept = await this.#keep({ kind: 'period', period });
     if (kept.kind !== 'saved') return kept;
     await stores.toolbox.drop('period');
+    // An earlier period is no longer the officer's to look at here.
+    await stores.toolbox.dropOwnKeys();
     await writer.close();
     courier.recordSaved();
     return kept;
@@ -229,6 +323,10 @@ export class Vault implements VaultApi {
   /** A read needs a lease and the period under way; a hit may be answered after both. */
   async keep(content: SealedContent): Promise<Keeping> {
     const { stores, headquarters } = this.#opened;
+    if (content.kind === 'hit' && content.hit.answer !== null) {
+      const memberId = (await this.#opened.officers.onDuty())?.memberId ?? null;
+      await this.#say({ action: 'correction', memberId, object: content.hit._id });
+    }
     if (content.kind !== 'read') return this.#keep(content);
     if ((await headquarters.lease()) === null) return NO_LEASE;
     const period = await stores.toolbox.period();
@@ -243,6 +341,7 @@ export class Vault implements VaultApi {
 
   async syncNow(): Promise<void> {
     await this.#opened.courier.goNow();
+    await this.#opened.headquarters.sendEntries();
   }
 
   async status(): Promise<VaultStatus> {
@@ -254,13 +353,41 @@ export class Vault implements VaultApi {
       lastSentAt: (await open?.stores.toolbox.lastSentAt()) ?? null,
       storage: await this.#storage.use(),
       clockOffsetMs: open?.headquarters.clockOffsetMs ?? null,
-      damage: [...this.#damage]
+      damage: [...this.#damage],
+      duty: open === null ? { kind: 'nobody' } : await open.officers.duty()
     };
   }
 
   async onStatus(listener: StatusListener): Promise<void> {
     this.#listeners.push(listener);
     await this.#tellNow();
+  }
+
+  async #sayEntry(entry: Entry, memberId: string | null): Promise<Entry> {
+    const action = { in: 'signIn', wrong: 'wrongPassword', lockedOut: 'lockOut', needsLink: null } as const;
+    const said = action[entry.kind];
+    if (said !== null) await this.#say({ action: said, memberId });
+    return entry;
+  }
+
+  /** Writes a line into the tablet's own trail. False: the disk is full, and what must not happen without it may not. */
+  async #say(act: TabletAct): Promise<boolean> {
+    try {
+      await this.#opened.chain.note(act);
+    } catch (error) {
+      if (!isOutOfSpace(error)) throw error;
+      return !mustBeNoted(act.action);
+    }
+    return true;
+  }
+
+  // A box belongs to one officer: where another takes over, the next record begins a new one.
+  async #asOfficer<T>(change: () => Promise<T>): Promise<T> {
+    const { stores, writer } = this.#opened;
+    const before = await stores.toolbox.onDuty();
+    const answer = await change();
+    if (before !== (await stores.toolbox.onDuty())) await writer.close();
+    return answer;
   }
 
   get #opened(): OpenVault {
@@ -302,9 +429,15 @@ export class Vault implements VaultApi {
     return { ...report, boxes: holdings.rows.length, records: holdings.waitingRecords, rediscoveredBoxes };
   }
 
-  async #everyMinute({ writer, holdings, courier }: OpenVault): Promise<void> {
+  async #everyMinute({ writer, holdings, officers, courier }: OpenVault): Promise<void> {
     await writer.closeIfDateIsOver();
-    if ((await this.#sweep(holdings)) > 0) this.#storage.forget();
+    if ((await officers.sweep()) > 0) this.#tell();
+    // Said at each contact, whatever else waits: revocation must not stand behind a queue.
+    await this.hello();
+    const swept = await this.#sweep(holdings);
+    if (swept > 0) this.#storage.forget();
+    if (swept > 0) await this.#say({ action: 'sweep', memberId: null, count: swept });
+    await this.#opened.headquarters.sendEntries();
     // With nothing to send it still asks, so that a lost link is said before the next read depends on it.
     courier.recordSaved();
   }

@@ -5,6 +5,7 @@ import { localDateOf, type Instant } from '#domain/time/instant.ts';
 import { admissionOf } from '../admission.ts';
 import { newBox, RECORDS_A_BOX, type Box } from '../box.ts';
 import type { Keeping } from '../protocol.ts';
+import type { OfficerWrap, OwnKey } from '../officer-key.ts';
 import { sealFor, type Seal } from '../sealing.ts';
 import type { Holdings } from './holdings.ts';
 import type { Journal } from './journal.ts';
@@ -23,6 +24,9 @@ interface WriterParts {
   readonly holdings: Holdings;
   readonly now: () => Instant;
   readonly newId: () => string;
+  /** whom boxes are wrapped for besides the server; null: for nobody */
+  readonly officer: () => Promise<OfficerWrap | null>;
+  readonly keepOwnKey: (own: OwnKey) => Promise<void>;
   /** the period under way, as it was last kept */
   readonly period: () => Promise<ActivePeriod | null>;
 }
@@ -31,7 +35,8 @@ type Admitted = Extract<ReturnType<typeof admissionOf>, { kind: 'admitted' }>;
 
 /**
  * The way of a content to "saved": ask the rules, seal, append to the journal, flush. One at a time, in order. It holds the
- * only key there is to the box being written; when it is closed, or this worker ends, nothing here can open it again.
+ * key of the box being written; when that is closed, or this worker ends, only the officer on duty can open it here, and
+ * only until the period ends.
  */
 export class Writer {
   #open: OpenBox | null = null;
@@ -98,11 +103,12 @@ export class Writer {
     const { deviceId } = enrollment;
     const box = newBox({ ...place, boxId: this.parts.newId(), deviceId }, this.parts.now(), enrollment.agency);
     if (isDue(box.destroyBy, this.parts.now())) return null;
-    const seal = await sealFor(enrollment.sealingKey, deviceId, box.boxId);
+    const { seal, ownKey } = await sealFor(enrollment.sealingKey, deviceId, box.boxId, await this.parts.officer());
     await this.parts.journal.begin(box.boxId);
     try {
       this.parts.journal.append(box.boxId, bytesOf(box));
       await this.parts.holdings.begin(box);
+      if (ownKey !== null) await this.parts.keepOwnKey(ownKey);
     } catch (error) {
       await this.parts.journal.destroy(box.boxId);
       throw error;

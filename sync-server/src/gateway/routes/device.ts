@@ -1,12 +1,16 @@
 import { uuid } from '#domain/check/common.ts';
 import type { BoxRecord } from '#domain/records/box.ts';
+import { mayCapture } from '#domain/policy/may-capture.ts';
 import { coversAll, type Receipt } from '#domain/records/receipt.ts';
 import { MINUTE_MS, msOf } from '#domain/time/instant.ts';
 import type { DeviceHello } from '#domain/wire/answers.ts';
+import { checkEntriesRequest, type EntriesTaken } from '#domain/wire/tablet-entries.ts';
 import type { Device } from '#domain/records/agency.ts';
 import type { House } from '../../house.ts';
 import { currentVersions, hotlistPackage } from '../../hotlists/hotlists.ts';
 import { receiptOf } from '../../ingest/receipts.ts';
+import { localDateIn } from '../../register/local-date.ts';
+import { withBody } from '../given-body.ts';
 import { refused, type Asking, type Prepared, type Route } from '../door.ts';
 
 /** What an enrolled tablet may ask for by its token: the time and the lists, its own boxes, and what became of them. */
@@ -34,6 +38,22 @@ export function deviceRoutes(route: Route, house: House): void {
     return agency && receiptOf({ store, dayBoxes: house.dayBoxes, agency, now: given.now() }, box);
   };
 
+  // What has become of the officers who hold a lease on this tablet: revocation reaches it at its next contact.
+  const standingOn = async (device: Device | undefined): Promise<Pick<DeviceHello, 'withdrawn' | 'releases'>> => {
+    const agency = register.agency();
+    if (device === undefined || agency === undefined) return { withdrawn: [], releases: [] };
+    const now = given.now();
+    const [withdrawn, releases]: [DeviceHello['withdrawn'][number][], DeviceHello['releases'][number][]] = [[], []];
+    for (const { memberId, releasedAt } of await house.releases.on(device._id)) {
+      const member = register.member(memberId);
+      if (member === undefined) continue;
+      const permission = mayCapture(register.standing(member, agency, localDateIn(agency, now)), now);
+      if (permission.kind === 'refused') withdrawn.push({ memberId, failures: permission.failures });
+      if (releasedAt !== null) releases.push({ memberId, releasedAt });
+    }
+    return { withdrawn, releases };
+  };
+
   route('GET /api/device/hello', ({ asker: { device } }) => ({
     kind: 'ready',
     act: null,
@@ -42,11 +62,27 @@ export function deviceRoutes(route: Route, house: House): void {
       const hello: DeviceHello = {
         serverTime: given.now(),
         suspended: register.agency()?.suspended ?? true,
-        hotlists: currentVersions(register)
+        hotlists: currentVersions(register),
+        ...(await standingOn(device))
       };
       return { body: hello };
     }
   }));
+
+  route('POST /api/device/entries', ({ asker: { device }, body }) =>
+    withBody(checkEntriesRequest, body, ({ entries }) => {
+      if (device === undefined) return refused(401, 'tabletNotAccepted');
+      return {
+        kind: 'ready',
+        // Each entry becomes one of the trail itself, with the name of the officer it speaks of.
+        act: null,
+        answer: async () => {
+          const taken: EntriesTaken = { upTo: await house.tabletChains.take(device, entries) };
+          return { body: taken };
+        }
+      };
+    })
+  );
 
   route('GET /api/device/hotlists/:versionId', async ({ params }) => {
     const id = params['versionId'] ?? '';

@@ -3,6 +3,7 @@ import type { Enrollment } from '#domain/wire/answers.ts';
 import { checkEnrollmentRequest } from '#domain/wire/requests.ts';
 import { findCode, useCode } from '../../devices/codes.ts';
 import { leaseFor } from '../../devices/lease.ts';
+import { newRelease } from '../../devices/releases.ts';
 import { issueToken } from '../../devices/tokens.ts';
 import type { House } from '../../house.ts';
 import { refused, type Route } from '../door.ts';
@@ -15,7 +16,7 @@ export function enrollmentRoutes(route: Route, house: House): void {
   route(
     'POST /api/enrollment',
     ({ body }) =>
-      withBody(checkEnrollmentRequest, body, async ({ code, label }) => {
+      withBody(checkEnrollmentRequest, body, async ({ code, label, deviceKey }) => {
         const agency = register.agency();
         if (agency === undefined) return refused(409, 'notSetUp');
         const known = await findCode(store, given, code);
@@ -29,7 +30,8 @@ export function enrollmentRoutes(route: Route, house: House): void {
           enrolledAt: given.now(),
           enrolledBy: known.madeBy,
           lastSeenAt: null,
-          revokedAt: null
+          revokedAt: null,
+          ...(deviceKey === undefined ? {} : { signingKey: deviceKey })
         };
         return {
           kind: 'ready',
@@ -43,6 +45,7 @@ export function enrollmentRoutes(route: Route, house: House): void {
               label,
               agency,
               sealingKey: keys.sealing.publicKey,
+              auditKey: keys.audit.publicKey,
               signingKey: keys.signing.publicJwk
             };
             return { status: 201, body: enrollment };
@@ -54,7 +57,8 @@ export function enrollmentRoutes(route: Route, house: House): void {
 
   route('POST /api/lease', ({ asker: { person, device } }) => {
     if (person === undefined || device === undefined) return refused(401, 'signInFirst');
-    const outcome = leaseFor(register, person.agency, person.member, device._id, given.now());
+    const release = newRelease(given, device._id, person.member._id);
+    const outcome = leaseFor(register, person.agency, person.member, device._id, release.hash, given.now());
     if (outcome.kind === 'refused') {
       const { failures } = outcome;
       return { kind: 'refused', status: 403, code: failures[0] ?? 'notAllowed', more: { failures } };
@@ -62,7 +66,10 @@ export function enrollmentRoutes(route: Route, house: House): void {
     return {
       kind: 'ready',
       act: { object: { type: 'device', id: device._id } },
-      answer: async () => ({ status: 201, body: { lease: await keys.signing.sign(outcome.lease) } })
+      answer: async () => {
+        await house.releases.agree(release);
+        return { status: 201, body: { lease: await keys.signing.sign(outcome.lease) } };
+      }
     };
   });
 }

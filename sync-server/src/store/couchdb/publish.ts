@@ -37,6 +37,8 @@ export async function publishDesigns(couch: Couch, db: string, wanted: readonly 
   }
   if (fresh.length > 0) await movePointer(couch, db, published);
   await removeOthers(couch, db, published);
+  // The index files of designs that are gone stay on the disk, plates and all, until somebody asks CouchDB to clean up.
+  await couch.ask({ db, path: '_view_cleanup', method: 'POST', body: {} });
   // Last of all: until now only the administrator could write, so nothing slipped in before its rules were there.
   await couch.ask({ db, path: '_security', method: 'PUT', body: BOX_SECURITY });
   return published;

@@ -1,5 +1,6 @@
 import { isStranger, STRANGER } from '../person.ts';
-import { malformed, refused, type RevisionPath } from '../refusal.ts';
+import { malformed, type RevisionPath } from '../malformed.ts';
+import { refused } from '../refusal.ts';
 import type { StoredDocument, UserContext, WriteOutcome } from '../store.ts';
 import { pathOf, type Couch } from './client.ts';
 import { CouchAnswer, isAnswer, refusalIn } from './errors.ts';

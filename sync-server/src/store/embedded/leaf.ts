@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RevisionPath } from '../refusal.ts';
+import type { RevisionPath } from '../malformed.ts';
 import type { Attachment, StoredDocument } from '../store.ts';
 import type { Sqlite } from './sqlite.ts';
 

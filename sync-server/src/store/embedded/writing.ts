@@ -1,5 +1,6 @@
 import { asKnownPerson, isStranger, STRANGER } from '../person.ts';
-import { malformed, refused, type Refusal } from '../refusal.ts';
+import { malformed } from '../malformed.ts';
+import { refused, type Refusal } from '../refusal.ts';
 import type { StoredDocument, UserContext, WriteOutcome } from '../store.ts';
 import { keepAttachments, prepareAttachments, type PreparedAttachments } from './attachments.ts';
 import type { OpenDatabase } from './open-database.ts';

@@ -1,0 +1,28 @@
+import type { Instant } from '#domain/time/instant.ts';
+import type { Withdrawal } from '#domain/wire/answers.ts';
+import type { Tries } from '#domain/policy/wrong-tries.ts';
+
+/** What the toolbox knows of an officer who has signed in on this tablet. No password and no key is in it. */
+export interface OfficerRow extends Tries {
+  readonly memberId: string;
+  readonly schema: 1;
+  readonly signInName: string;
+  /** the last lease the server signed for this officer here; null: it has lapsed or was withdrawn */
+  readonly lease: string | null;
+  /** why headquarters withdrew it */
+  readonly withdrawn: readonly Withdrawal[];
+  /** SHA-256 of the code that releases this officer here, agreed on when the last lease was signed */
+  readonly releaseHash: string | null;
+  /** the hash of a release code that was used; each works once */
+  readonly usedRelease: string | null;
+  /** the last release that headquarters told over the link */
+  readonly releasedAt: Instant | null;
+}
+
+/** What the page may know of an officer before sign-in. */
+export type OfficerState =
+  /** never signed in here, or the authorization has lapsed: the sign-in needs a link once */
+  | { readonly kind: 'needsLink' }
+  | { readonly kind: 'mayTry'; readonly triesLeft: number }
+  /** until headquarters releases the officer; `erased`: the own keys are gone too */
+  | { readonly kind: 'lockedOut'; readonly erased: boolean };
