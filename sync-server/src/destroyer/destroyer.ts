@@ -36,9 +36,11 @@ export class Destroyer {
    * Waits for a round under way: certificates are numbered one after the other.
    */
   async destroyEarly(agency: Agency, date: LocalDate, readIds: readonly string[]): Promise<number> {
-    const before = this.#running ?? Promise.resolve([]);
+    // Whoever asked for the round before hears of its failure; whoever asks for this hears of this one's.
+    const nothing = (): LocalDate[] => [];
+    const before = (this.#running ?? Promise.resolve([])).catch(nothing);
     const early = before.then(() => destroyReadsEarly(this.parts, agency, date, readIds));
-    this.#running = early.then(() => []).finally(() => (this.#running = undefined));
+    this.#running = early.then(nothing, nothing).finally(() => (this.#running = undefined));
     return (await early)?.counts.reads ?? 0;
   }
 

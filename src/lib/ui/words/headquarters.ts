@@ -8,6 +8,7 @@ export const NAV = {
   people: 'People',
   devices: 'Devices',
   boxes: 'Day boxes',
+  holds: 'Holds',
   hotlists: 'Hotlists',
   policy: 'Policy and settings',
   audit: 'Audit trail',
