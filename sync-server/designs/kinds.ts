@@ -1,7 +1,16 @@
 import type { DesignDocument } from '#server/store/store.ts';
 
 /** The kinds of database there are; a kind without a folder here has no rules of its own. */
-export const DATABASE_KINDS = ['inbox', 'reads', 'register', 'audit', 'casework', 'public', 'accounts'] as const;
+export const DATABASE_KINDS = [
+  'inbox',
+  'reads',
+  'hold',
+  'register',
+  'audit',
+  'casework',
+  'public',
+  'accounts'
+] as const;
 export type DatabaseKind = (typeof DATABASE_KINDS)[number];
 
 /** The design documents of every kind of database, ready to publish. */

@@ -1,10 +1,13 @@
 import type { Designs } from '#designs/kinds.ts';
 import type { Store } from '#server/store/store.ts';
 import { Trail } from './audit/trail.ts';
+import { Backups, type BackupPlace } from './backups/backups.ts';
 import { Boxes } from './devices/boxes.ts';
 import { Destroyer } from './destroyer/destroyer.ts';
+import { Certificates } from './destroyer/certificates.ts';
 import { Sessions } from './gateway/sessions.ts';
 import type { Given } from './given.ts';
+import { Holds } from './holds/holds.ts';
 import { dropReplaced } from './hotlists/hotlists.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { IngestQueue } from './ingest/queue.ts';
@@ -26,6 +29,8 @@ export interface Ground {
   readonly hashing: HashingCost;
   readonly version: string;
   readonly demo: boolean;
+  /** where encrypted backups go; left out: none are made */
+  readonly backupPlace?: BackupPlace;
   /** work behind the scenes failed; it is tried again */
   readonly failed: (error: unknown) => void;
 }
@@ -41,7 +46,10 @@ export interface House extends Ground {
   readonly dayBoxes: DayBoxes;
   readonly publicLog: PublicLog;
   readonly queue: IngestQueue;
+  readonly holds: Holds;
+  readonly certificates: Certificates;
   readonly destroyer: Destroyer;
+  readonly backups: Backups | undefined;
   readonly setupCode: SetupCode;
 }
 
@@ -60,6 +68,8 @@ export async function openHouse(ground: Ground): Promise<House> {
   const dayBoxes = new DayBoxes(store, designs);
   const parts = { store, given, tags: keys.tags, register, dayBoxes, trail };
   const publicLog = new PublicLog(parts);
+  const holds = new Holds(store, designs);
+  const certificates = new Certificates(store, keys.certificates, keys.tags);
   const ingest = new Ingest({ ...parts, sealing: keys.sealing, publicLog });
   const house: House = {
     ...ground,
@@ -72,7 +82,10 @@ export async function openHouse(ground: Ground): Promise<House> {
     throttle: new Throttle(),
     boxes: new Boxes(store, designs, given),
     queue: new IngestQueue((boxId) => ingest.run(boxId), ground.failed),
-    destroyer: new Destroyer(parts),
+    holds,
+    certificates,
+    destroyer: new Destroyer({ ...parts, designs, holds, certificates }),
+    backups: ground.backupPlace && new Backups(ground.backupPlace, parts),
     setupCode: new SetupCode(given)
   };
   // Before anything is served: what is due is gone.
@@ -81,9 +94,10 @@ export async function openHouse(ground: Ground): Promise<House> {
   return house;
 }
 
-/** The minute's round: destroy what is due, forget what is over. */
+/** The minute's round: destroy what is due, in backups too, forget what is over. */
 export async function tidy(house: House): Promise<void> {
   await house.destroyer.run();
+  await house.backups?.run();
   await house.sessions.sweep();
   await dropReplaced(house.store, house.register);
 }

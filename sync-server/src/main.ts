@@ -9,10 +9,13 @@ import { fileURLToPath } from 'node:url';
 import { loadDesigns } from '#designs/load.ts';
 import { openCouchDb } from '#server/store/couchdb.ts';
 import { openEmbedded } from '#server/store/embedded.ts';
-import type { Store } from '#server/store/store.ts';
+import type { SnapshotStore, Store } from '#server/store/store.ts';
+import type { BackupPlace } from './backups/backups.ts';
+import { backupKeyIn } from './backups/sealed-file.ts';
 import { playDemo } from './demo/play.ts';
 import { makeLog } from './gateway/logging.ts';
 import type { Given } from './given.ts';
+import { secretIn } from './keys/key-file.ts';
 import { loadKeys } from './keys/keys.ts';
 import { makeServer } from './server.ts';
 import { CannotRun, HELP, readArguments, type Asked } from './setup/arguments.ts';
@@ -26,13 +29,24 @@ const given: Given = {
   randomBytes: (count) => new Uint8Array(randomBytes(count))
 };
 
-function openStore(asked: Asked, data: string): Store {
-  if (asked.store === 'embedded') return openEmbedded({ folder: join(data, 'databases') });
+async function placeOfBackups(asked: Asked, store: SnapshotStore, data: string): Promise<BackupPlace | undefined> {
+  if (asked.backups === null) return undefined;
+  const { folder, keyFile } = asked.backups;
+  await secretIn(resolve(keyFile), () => Promise.resolve(randomBytes(32).toString('base64')));
+  return { folder: resolve(folder), key: backupKeyIn(resolve(keyFile)), keysFolder: join(data, 'keys'), store };
+}
+
+function openCouch(): Store {
   const url = process.env['COUCH_URL'];
   if (url === undefined)
     throw new CannotRun('--store couchdb needs COUCH_URL, like http://admin:password@127.0.0.1:5984');
   const jwtSecret = process.env['COUCH_JWT_SECRET'];
-  return openCouchDb({ url, ...(jwtSecret === undefined ? {} : { jwtSecret }) });
+  const dataFolder = process.env['COUCH_DATA_FOLDER'];
+  return openCouchDb({
+    url,
+    ...(jwtSecret === undefined ? {} : { jwtSecret }),
+    ...(dataFolder === undefined ? {} : { dataFolder })
+  });
 }
 
 async function run(asked: Asked): Promise<void> {
@@ -45,9 +59,12 @@ async function run(asked: Asked): Promise<void> {
 
   const log = makeLog(process.env['LOG_LEVEL'] ?? (asked.demo ? 'warn' : 'info'));
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  const embedded = asked.store === 'embedded' ? openEmbedded({ folder: join(data, 'databases') }) : undefined;
+  const backupPlace = embedded && (await placeOfBackups(asked, embedded, data));
   const server = await makeServer(
     {
-      store: openStore(asked, data),
+      store: embedded ?? openCouch(),
+      ...(backupPlace === undefined ? {} : { backupPlace }),
       designs: await loadDesigns(),
       given,
       keys: await loadKeys(join(data, 'keys')),

@@ -16,6 +16,18 @@ onEveryEngine(({ store, box }) => {
     expect(await store.exists(name)).toBe(false);
   });
 
+  test('a box that is there lies in files, where they can be seen, and a dropped one in none', async () => {
+    const name = box();
+    await store.create(name, [someDesign()]);
+    await store.put(name, { _id: 'a', key: 1 }, SOMEBODY);
+    const there = await store.filesOf(name);
+    if (there !== null) expect(there).not.toEqual([]);
+    await store.drop(name);
+    if (there === null) expect(await store.filesOf(name)).toBeNull();
+    // CouchDB moves a file away before it removes it.
+    else await expect.poll(() => store.filesOf(name), { timeout: 30_000 }).toEqual([]);
+  });
+
   test('a box made again under the same name is empty', async () => {
     const name = box();
     await store.create(name, [someDesign()]);

@@ -6,6 +6,7 @@ import { afterAll, describe, test } from 'vitest';
 import { openCouchDb } from '#server/store/couchdb.ts';
 import { openEmbedded } from '#server/store/embedded.ts';
 import type { Store, UserContext } from '#server/store/store.ts';
+import { PLANTS } from './planted.ts';
 
 /** An engine under contract, and what its suite needs to know. */
 export interface Engine {
@@ -22,6 +23,7 @@ export const SOMEBODY: UserContext = { name: 'somebody', roles: ['system'] };
 
 const url = process.env['COUCH_URL'];
 const jwtSecret = process.env['COUCH_JWT_SECRET'];
+const dataFolder = process.env['COUCH_DATA_FOLDER'];
 
 /**
  * Runs the same claims on every engine there is: the embedded one always, CouchDB when COUCH_URL names one
@@ -30,7 +32,8 @@ const jwtSecret = process.env['COUCH_JWT_SECRET'];
 export function onEveryEngine(suite: (engine: Engine) => void): void {
   describe('embedded', () => {
     const folder = mkdtempSync(join(tmpdir(), 'contract-'));
-    suite(engineOf('embedded', openEmbedded({ folder }), true, () => rmSync(folder, { recursive: true })));
+    const store = planted(openEmbedded({ folder }));
+    suite(engineOf('embedded', store, true, () => rmSync(folder, { recursive: true })));
   });
   if (url === undefined) {
     console.warn('NOT RUN ON COUCHDB: set COUCH_URL to run the contract on a real one.');
@@ -40,9 +43,18 @@ export function onEveryEngine(suite: (engine: Engine) => void): void {
   if (jwtSecret === undefined)
     console.warn('COUCHDB WITHOUT PEOPLE: set COUCH_JWT_SECRET; its claims about who writes are not run.');
   describe('couchdb', () => {
-    const options = { url, ...(jwtSecret === undefined ? {} : { jwtSecret }) };
+    const options = {
+      url,
+      ...(jwtSecret === undefined ? {} : { jwtSecret }),
+      ...(dataFolder === undefined ? {} : { dataFolder })
+    };
     suite(engineOf('couchdb', openCouchDb(options), jwtSecret !== undefined));
   });
+}
+
+// Set by the test that proves that the contract notices a difference.
+function planted(store: Store): Store {
+  return PLANTS[process.env['CONTRACT_PLANT'] ?? '']?.plant(store) ?? store;
 }
 
 function engineOf(name: Engine['name'], store: Store, knowsPeople: boolean, after = (): void => {}): Engine {

@@ -64,6 +64,21 @@ test('a read that comes late, after its date of destruction, is refused', () => 
   expect(mayEnterBox(aRead(), '2026-11-22', '2026-12-22T16:00:00.000Z')).toMatchObject({ code: 'pastItsDate' });
 });
 
+test('a read received from another agency goes by its original date', () => {
+  const collectedAt = '2026-09-24T16:00:00.000Z';
+  const received = aRead({
+    collectedAt,
+    utcOffsetMinutes: -300,
+    origin: { kind: 'received', agency: 'Other City Police Department', releaseRef: 'R-26-9' },
+    destroyBy: destroyByOf(collectedAt, '2026-11-22T16:00:00.000Z', { retentionDays: 60, backupDays: 0 })
+  });
+  // Received on its 59th day, it is due that very day; nothing counts from the day of receipt.
+  expect(received.destroyBy).toBe('2026-11-22T16:00:00.000Z');
+  expect(mayEnterBox(received, boxDateOf(received), '2026-11-22T15:59:59.999Z').kind).toBe('admitted');
+  expect(mayEnterBox(received, boxDateOf(received), '2026-11-22T16:00:00.000Z')).toMatchObject({ code: 'pastItsDate' });
+  expect(mayEnterBox(received, '2026-11-22', '2026-11-22T15:00:00.000Z')).toMatchObject({ code: 'wrongBox' });
+});
+
 test('a read that asks for more than 60 days is refused', () => {
   const read = aRead({ destroyBy: instantOf(msOf('2026-11-22T16:00:00.000Z') + 60 * DAY_MS + 1) });
   expect(mayEnterBox(read, '2026-11-22', '2026-11-22T17:00:00.000Z')).toMatchObject({ code: 'keptTooLong' });

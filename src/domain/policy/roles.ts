@@ -14,6 +14,12 @@ export type Action =
   | 'loadHotlist'
   | 'viewAudit'
   | 'viewQuarantine'
+  | 'viewHolds'
+  | 'requestHold'
+  | 'placeExculpatoryHold'
+  | 'decideHolds'
+  | 'viewHeldReads'
+  | 'destroyEarly'
   | 'viewRegister';
 
 const TABLE: Readonly<Record<Action, readonly Role[]>> = {
@@ -29,6 +35,12 @@ const TABLE: Readonly<Record<Action, readonly Role[]>> = {
   loadHotlist: ['administrator'],
   viewAudit: ['administrator', 'chief', 'auditor'],
   viewQuarantine: ['administrator'],
+  viewHolds: ['supervisor', 'investigator', 'administrator', 'designee', 'auditor'],
+  requestHold: ['supervisor', 'investigator', 'administrator', 'designee'],
+  placeExculpatoryHold: ['administrator', 'designee'],
+  decideHolds: ['administrator', 'designee'],
+  viewHeldReads: ['investigator', 'administrator', 'designee'],
+  destroyEarly: ['administrator'],
   viewRegister: ['administrator', 'chief', 'auditor']
 };
 

@@ -30,7 +30,19 @@ export const AUDIT_ACTIONS = [
   'pullHotlist',
   'loadHotlist',
   'publishLog',
-  'destroyBox'
+  'destroyBox',
+  'viewHolds',
+  'previewHold',
+  'requestHold',
+  'decideHold',
+  'reaffirmHold',
+  'endHold',
+  'spareReads',
+  'viewHeldReads',
+  'viewHeldPicture',
+  'destroyEarly',
+  'viewCertificates',
+  'makeBackup'
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -1,6 +1,6 @@
 import { closed, nullable, number, oneOf, text, type Check } from '../check/check.ts';
 import { instant, uuid } from '../check/common.ts';
-import { sealedId } from './sealed.ts';
+import { sealedId } from './sealed-id.ts';
 import type { Instant } from '../time/instant.ts';
 
 /**

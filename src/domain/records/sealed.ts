@@ -3,6 +3,7 @@ import { base64, uuid } from '../check/common.ts';
 import { checkHit, type Hit } from './hit.ts';
 import { checkPeriod, type ActivePeriod } from './period.ts';
 import { checkRead, MAX_PICTURE_BYTES, type Pictures, type Read } from './read.ts';
+import { sealedId } from './sealed-id.ts';
 
 /**
  * What a tablet writes: a record nobody but the server can open. Sealed with the box's AES-256-GCM key, which lives only
@@ -28,9 +29,7 @@ export interface SealedRecord {
 /** About two full-size pictures and the record, in base64. */
 export const MAX_SEALED_BODY = 400_000;
 
-export function sealedId(boxId: string, seq: number): string {
-  return `${boxId}:${`0000000${seq}`.slice(-8)}`;
-}
+export { sealedId };
 
 /** What the seal is bound to: a record moved to another device, box or place in the box does not open. */
 export function sealedContext(record: Pick<SealedRecord, 'deviceId' | 'boxId' | 'seq'>): string {

@@ -12,7 +12,10 @@ import type {
   Training
 } from '../records/agency.ts';
 import type { AuditEntry } from '../records/audit.ts';
+import type { DestructionSummary } from '../records/destruction.ts';
 import type { Hit } from '../records/hit.ts';
+import type { Hold } from '../records/hold.ts';
+import type { HoldScope } from '../records/hold-scope.ts';
 import type { HotlistVersion } from '../records/hotlist.ts';
 import type { Read } from '../records/read.ts';
 import type { Instant, LocalDate } from '../time/instant.ts';
@@ -118,12 +121,63 @@ export interface EnrollmentCode {
 
 /** GET /api/register */
 export interface RegisterView {
-  readonly boxes: readonly { readonly date: LocalDate; readonly reads: number; readonly destroyAt: Instant }[];
-  readonly destructions: readonly { readonly date: LocalDate; readonly destroyedAt: Instant; readonly reads: number }[];
+  readonly boxes: readonly {
+    readonly date: LocalDate;
+    readonly reads: number;
+    /** reads that holds in force will spare; counted once a hold */
+    readonly onHold: number;
+    readonly destroyAt: Instant;
+  }[];
+  readonly destructions: readonly DestructionSummary[];
   readonly devices: readonly (Device & { readonly waiting: number })[];
   readonly policies: readonly PolicyAdoption[];
   readonly hotlists: readonly HotlistVersion[];
   readonly agency: Agency;
+}
+
+/** What a hold's scope covers now, and what becomes of it without the hold. */
+export interface HoldPreview {
+  readonly reads: number;
+  readonly days: readonly { readonly date: LocalDate; readonly reads: number; readonly destroyAt: Instant }[];
+}
+
+export interface HoldRow {
+  readonly hold: Hold;
+  /** null: the hold is over and its scope went with its box */
+  readonly scope: HoldScope | null;
+  readonly requestedBy: string;
+  readonly decidedBy: string | null;
+  readonly endedBy: string | null;
+  /** reads copied into its box so far */
+  readonly kept: number;
+  /** what it covers in the day boxes, for a request or a hold in force */
+  readonly covers: HoldPreview | null;
+  readonly reviewBy: Instant | null;
+}
+
+/** GET /api/holds */
+export interface HoldsAnswer {
+  readonly holds: readonly HoldRow[];
+}
+
+/** POST /api/holds/:id/reads */
+export interface HeldReadsAnswer {
+  /** the audit entry of this look; pictures are asked for under it */
+  readonly lookId: string;
+  readonly reads: readonly { readonly read: Read; readonly hits: readonly Hit[] }[];
+}
+
+/** GET /api/public/certificates, and /api/certificates with the signed text of every one. */
+export interface CertificatesAnswer {
+  readonly agencyName: string;
+  /** Ed25519 public key as a JWK */
+  readonly publicKey: Readonly<Record<string, string>>;
+  readonly certificates: readonly {
+    readonly number: number;
+    /** null: what it tells is private; its hash keeps the chain whole */
+    readonly jws: string | null;
+    readonly sha256: string;
+  }[];
 }
 
 export interface QuarantineRow {

@@ -1,8 +1,10 @@
 /** What a page may ask of the server, with the check that stands at the server's door. */
 import { closed, list, nullable, number, oneOf, optional, text, yesOrNo, type Check } from '../check/check.ts';
-import { instant, localDate, personName, plateText } from '../check/common.ts';
+import { instant, localDate, personName, plateText, uuid } from '../check/common.ts';
 import { checkAccessReason, type AccessReason } from '../policy/access-reason.ts';
 import { ROLES, signInName, type Role } from '../records/agency.ts';
+import { checkAfterHold, checkHoldEndReason, checkHoldGround, type HoldEnd, type HoldGround } from '../records/hold.ts';
+import { checkHoldScope, type HoldScope } from '../records/hold-scope.ts';
 import { checkHotlistEntry, checkHotlistSource, type HotlistEntry, type HotlistSource } from '../records/hotlist.ts';
 import type { Instant, LocalDate } from '../time/instant.ts';
 
@@ -164,3 +166,36 @@ export const checkLoadHotlistRequest: Check<LoadHotlistRequest> = closed<LoadHot
   asOf: instant,
   entries: list(checkHotlistEntry, { min: 1, max: 200_000 })
 });
+
+/** POST /api/holds, and /api/holds/preview to see first what it would cover: a look at stored data, with the same grounds. */
+export interface HoldRequest {
+  readonly ground: HoldGround;
+  readonly scope: HoldScope;
+}
+export const checkHoldRequest: Check<HoldRequest> = closed<HoldRequest>({
+  ground: checkHoldGround,
+  scope: checkHoldScope
+});
+
+/** POST /api/reads/early-destruction: reads that must go before their date. Why is private and is asked for nowhere (13.824 subd. 3(c)). */
+export interface EarlyDestructionRequest {
+  readonly date: LocalDate;
+  readonly readIds: readonly string[];
+}
+export const checkEarlyDestructionRequest: Check<EarlyDestructionRequest> = closed<EarlyDestructionRequest>({
+  date: localDate,
+  readIds: list(uuid, { min: 1, max: 500 })
+});
+
+/** POST /api/holds/:id/end */
+export type EndHoldRequest = Pick<HoldEnd, 'reason' | 'afterwards'>;
+export const checkEndHoldRequest: Check<EndHoldRequest> = closed<EndHoldRequest>({
+  reason: checkHoldEndReason,
+  afterwards: checkAfterHold
+});
+
+/** POST /api/holds/:id/reads */
+export interface HeldReadsRequest {
+  readonly reason: AccessReason;
+}
+export const checkHeldReadsRequest: Check<HeldReadsRequest> = closed<HeldReadsRequest>({ reason: checkAccessReason });

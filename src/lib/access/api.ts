@@ -54,6 +54,16 @@ export class Api {
   audit = (): Promise<Outcome<Answers.AuditAnswer>> => this.#ask('GET', '/api/audit');
   quarantine = (): Promise<Outcome<readonly Answers.QuarantineRow[]>> => this.#ask('GET', '/api/quarantine');
   register = (): Promise<Outcome<Answers.RegisterView>> => this.#ask('GET', '/api/register');
+  holds = (): Promise<Outcome<Answers.HoldsAnswer>> => this.#ask('GET', '/api/holds');
+  previewHold = (given: Requests.HoldRequest): Promise<Outcome<Answers.HoldPreview>> =>
+    this.#ask('POST', '/api/holds/preview', given);
+  placeHold = (given: Requests.HoldRequest): Promise<Outcome<unknown>> => this.#ask('POST', '/api/holds', given);
+  approveHold = (id: string): Promise<Outcome<unknown>> => this.#ask('POST', `/api/holds/${id}/approval`, {});
+  declineHold = (id: string): Promise<Outcome<unknown>> => this.#ask('POST', `/api/holds/${id}/decline`, {});
+  reaffirmHold = (id: string): Promise<Outcome<unknown>> => this.#ask('POST', `/api/holds/${id}/reaffirmation`, {});
+  endHold = (id: string, given: Requests.EndHoldRequest): Promise<Outcome<unknown>> =>
+    this.#ask('POST', `/api/holds/${id}/end`, given);
+  publicCertificates = (): Promise<Outcome<Answers.CertificatesAnswer>> => this.#ask('GET', '/api/public/certificates');
   publicLog = (): Promise<Outcome<Answers.PublicLogAnswer>> => this.#ask('GET', '/api/public/log');
 
   /** A picture of a read, under the look that found it. The address holds the look and opaque ids, never a plate. */

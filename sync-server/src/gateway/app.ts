@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
-import Fastify, { LogController, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { House } from '../house.ts';
 import { indexHtmlOf, serveApp } from './app-files.ts';
@@ -13,10 +13,14 @@ import { checkMatrix } from './matrix.ts';
 import { isLoopbackHost } from './origin.ts';
 import { replicationVerbs } from './replication/verbs.ts';
 import { agencyRoutes } from './routes/agency.ts';
+import { certificateRoutes } from './routes/certificates.ts';
 import { deviceRoutes } from './routes/device.ts';
 import { deviceAdminRoutes } from './routes/devices.ts';
+import { earlyDestructionRoutes } from './routes/early-destruction.ts';
 import { enrollmentRoutes } from './routes/enrollment.ts';
+import { heldReadRoutes } from './routes/held-reads.ts';
 import { hitRoutes } from './routes/hits.ts';
+import { holdRoutes } from './routes/holds.ts';
 import { memberRoutes } from './routes/members.ts';
 import { oversightRoutes } from './routes/oversight.ts';
 import { publicRoutes } from './routes/public.ts';
@@ -50,6 +54,10 @@ const ROUTES = [
   deviceAdminRoutes,
   agencyRoutes,
   oversightRoutes,
+  holdRoutes,
+  heldReadRoutes,
+  earlyDestructionRoutes,
+  certificateRoutes,
   publicRoutes
 ];
 
@@ -79,11 +87,16 @@ export async function buildApp(house: House, serving: Serving): Promise<FastifyI
   await sendStrictHeaders(app, indexHtml, serving.tls !== null || serving.trustProxy);
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
-  await app.register(underPressure, { maxEventLoopDelay: 5_000, retryAfter: 10 });
+  await app.register(underPressure, { maxEventLoopDelay: 5_000, pressureHandler: refuseWhenBusy });
   for (const routes of ROUTES) routes(doorOf(app, house), house);
   await serveApp(app, serving.appFolder, indexHtml);
   checkMatrix(registered);
   return app;
+}
+
+// One second without a single measurement, as after a large synchronous write, is told as an infinite delay: that is no pressure.
+function refuseWhenBusy(_request: FastifyRequest, reply: FastifyReply, _type: string, value: number | undefined): void {
+  if (value !== Infinity) void reply.code(503).header('Retry-After', '10').send(refusal('busy'));
 }
 
 // Nothing but JSON is read; a form or a text of another site's page is refused before it is parsed.

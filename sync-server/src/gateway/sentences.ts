@@ -37,6 +37,12 @@ const SENTENCES = {
   trainingExpired: 'The training has expired. Renew it before using the system.',
   noGrant: 'No written authorization is in force. Access needs one (13.824 subd. 7(b)).',
   noRole: 'The written authorization names no role that captures.',
+  // holds
+  selfApproval: 'Somebody other than the author approves a hold.',
+  notTheAuthor: 'Each step of a hold is signed by the person who takes it.',
+  holdDecided: 'Somebody has decided on this hold, or it is over. Reload the page.',
+  holdNotInForce: 'This hold is not in force. It is approved first.',
+  heldRead: 'A hold in force covers one of these reads. Decide on the hold first, with the city attorney.',
   // boxes and records
   notYourBox: 'This box belongs to another tablet.',
   notAllHere: 'Not every record of this box is safe at headquarters yet. Keep it and ask again.',
@@ -70,6 +76,11 @@ export type RefusalCode = keyof typeof SENTENCES;
 
 export function refusal(code: RefusalCode): Refusal {
   return { code, sentence: SENTENCES[code] };
+}
+
+/** Whether a design document's code is one that people have a sentence for. */
+export function isRefusalCode(code: string): code is RefusalCode {
+  return Object.hasOwn(SENTENCES, code);
 }
 
 /** The sentence of a code that was stored; a code of another version is shown as it is. */

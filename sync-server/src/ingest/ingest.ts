@@ -132,9 +132,11 @@ export class Ingest {
       byDate.set(judged.date, [...ofDate, { sealed, read: judged.record, content }]);
     }
     for (const [date, admitted] of byDate) {
-      await this.parts.dayBoxes.ensure(date);
       const toEnter = admitted.map(({ read, content }) => ({ read, pictures: content.pictures }));
-      const outcomes = await enterReads(this.parts.store, date, toEnter);
+      const outcomes = await this.parts.dayBoxes.inTurn(date, async () => {
+        await this.parts.dayBoxes.ensure(date);
+        return enterReads(this.parts.store, date, toEnter);
+      });
       for (const [at, { sealed, read }] of admitted.entries())
         await this.#entered(page, sealed, read, date, outcomes[at]);
     }
@@ -149,10 +151,13 @@ export class Ingest {
     const version = register.hotlistVersions().find((known) => known._id === hit.listVersionId);
     if (version === undefined || mayMatchAgainst(version.source).kind === 'refused')
       return this.#refuse(page, sealed, 'unknownSource', hit.destroyBy);
-    await dayBoxes.ensure(date);
-    if ((await store.get(dayBoxOf(date), hit.readId)) === undefined)
-      return this.#waitOrRefuse(page, sealed, 'readUnknown', hit.destroyBy);
-    await this.#entered(page, sealed, hit, date, await enterHit(store, date, hit));
+    const entered = await dayBoxes.inTurn(date, async () => {
+      await dayBoxes.ensure(date);
+      if ((await store.get(dayBoxOf(date), hit.readId)) === undefined) return undefined;
+      return enterHit(store, date, hit);
+    });
+    if (entered === undefined) return this.#waitOrRefuse(page, sealed, 'readUnknown', hit.destroyBy);
+    await this.#entered(page, sealed, hit, date, entered);
   }
 
   // undefined: it waits for its period, or was refused for having none.

@@ -7,13 +7,16 @@ import { Tags } from './tags.ts';
 export interface Keys {
   readonly sealing: SealingKey;
   readonly signing: SigningKey;
+  /** signs certificates of destruction, and nothing else */
+  readonly certificates: SigningKey;
   readonly tags: Tags;
 }
 
 export async function loadKeys(folder: string): Promise<Keys> {
   return {
     sealing: await SealingKey.load(join(folder, 'sealing.json')),
-    signing: await SigningKey.load(join(folder, 'signing.json')),
+    signing: await SigningKey.load(join(folder, 'signing.json'), 'ES256'),
+    certificates: await SigningKey.load(join(folder, 'certificates.json'), 'EdDSA'),
     tags: await Tags.load(join(folder, 'audit-hmac.key'))
   };
 }

@@ -22,6 +22,11 @@ export class Tags {
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
   }
 
+  /** 256 bits that always follow from the same `what` and `of` and that nobody without the key can tell beforehand. */
+  salt(what: string, of: string): string {
+    return this.#mac(what, of);
+  }
+
   #mac(what: string, of: string): string {
     return createHmac('sha256', this.key).update(`${what}\0${of}`).digest('hex');
   }

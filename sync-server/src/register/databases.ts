@@ -9,6 +9,7 @@ export const PUBLIC = 'public';
 
 export const inboxOf = (boxId: string): string => `inbox-${boxId}`;
 export const dayBoxOf = (date: LocalDate): string => `reads-${date}`;
+export const holdBoxOf = (holdId: string): string => `hold-${holdId}`;
 export const quarantineBoxOf = (destroyDate: LocalDate): string => `quarantine-${destroyDate}`;
 export const hotlistBoxOf = (versionId: string): string => `hotlist-${versionId}`;
 export const auditMonthOf = (month: string): string => `audit-${month}`;

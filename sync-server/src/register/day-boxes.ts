@@ -9,6 +9,7 @@ import { destroyAtOfDate } from './local-date.ts';
 /** The day boxes: one database for the reads and hits of one local date, made when the first arrives, dropped whole. */
 export class DayBoxes {
   readonly #made = new Set<LocalDate>();
+  readonly #turns = new Map<LocalDate, Promise<unknown>>();
 
   constructor(
     private readonly store: Store,
@@ -28,6 +29,21 @@ export class DayBoxes {
 
   exists(date: LocalDate): Promise<boolean> {
     return this.store.exists(dayBoxOf(date));
+  }
+
+  /**
+   * Gives `work` the box of a date for itself: the ingest must not write into a box that is being copied, rebuilt or dropped. Turns
+   * are taken in the order they were asked for.
+   */
+  async inTurn<T>(date: LocalDate, work: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(date) ?? Promise.resolve();
+    const turn = before.then(work, work);
+    this.#turns.set(date, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.#turns.get(date) === turn) this.#turns.delete(date);
+    }
   }
 
   async ensure(date: LocalDate): Promise<void> {

@@ -1,13 +1,14 @@
 import type { FixedLocation } from '#domain/records/agency.ts';
 import type { BoxRecord } from '#domain/records/box.ts';
-import type { Destruction } from '#domain/records/destruction.ts';
+import type { CertificateRecord } from '#domain/records/certificate.ts';
+import type { AnyDestruction } from '#domain/records/destruction.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { Store } from '#server/store/store.ts';
 import { REGISTER } from './databases.ts';
 import { recordIn } from './written.ts';
 
 /** Records of the register that grow with use and are asked of the store each time. */
-type Row = ActivePeriod | BoxRecord | Destruction | FixedLocation;
+type Row = ActivePeriod | BoxRecord | CertificateRecord | AnyDestruction | FixedLocation;
 
 export async function rowOf<K extends Row['kind']>(
   store: Store,

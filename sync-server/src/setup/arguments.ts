@@ -1,3 +1,4 @@
+import { resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /** How the server was asked to run. */
@@ -9,6 +10,8 @@ export interface Asked {
   readonly trustProxy: boolean;
   readonly demo: boolean;
   readonly store: 'embedded' | 'couchdb';
+  /** where encrypted backups go and the file with their key; null: none are made */
+  readonly backups: { readonly folder: string; readonly keyFile: string } | null;
 }
 
 /** The arguments cannot be followed; the message says what to do. */
@@ -25,6 +28,8 @@ export const HELP = `Platekeeper server
   --tls-key FILE
   --trust-proxy       a reverse proxy on this machine ends TLS
   --store couchdb     keep documents in the CouchDB of COUCH_URL instead of the folder
+  --backups FOLDER    keep encrypted backups there, as long as the agency's settings say
+  --backup-key FILE   their key; made when it is not there. Keep it apart from both
   --demo              an invented agency in a throw-away folder
 `;
 
@@ -51,7 +56,8 @@ export function readArguments(given: readonly string[]): Asked | 'help' {
     tls,
     trustProxy: values['trust-proxy'] === true,
     demo: values.demo === true,
-    store
+    store,
+    backups: backupsIn(values)
   };
   if (tls === null && !asked.trustProxy && !LOOPBACK.includes(asked.host))
     throw new CannotRun(
@@ -64,6 +70,20 @@ export function readArguments(given: readonly string[]): Asked | 'help' {
       '--demo keeps everything in a folder of its own and throws it away: leave out --data and --store.'
     );
   return asked;
+}
+
+function backupsIn(values: ReturnType<typeof parseAll>['values']): Asked['backups'] {
+  const { backups: folder, 'backup-key': keyFile, data = './data', store } = values;
+  if (folder === undefined && keyFile === undefined) return null;
+  if (folder === undefined || keyFile === undefined) throw new CannotRun('--backups and --backup-key go together.');
+  if (store === 'couchdb')
+    throw new CannotRun('Backups of a CouchDB are made from its own folder; see docs/operations/backups.md.');
+  // With the key beside them, whoever takes the backups can open them.
+  if ([folder, data].some((other) => resolve(keyFile).startsWith(resolve(other) + sep)))
+    throw new CannotRun('The key of the backups must lie neither with the backups nor with the data.');
+  if (resolve(folder) === resolve(data) || resolve(folder).startsWith(resolve(data) + sep))
+    throw new CannotRun('Backups must not lie inside the folder they are backups of.');
+  return { folder, keyFile };
 }
 
 function parse(given: readonly string[]): ReturnType<typeof parseAll> {
@@ -88,6 +108,8 @@ function parseAll(given: readonly string[]) {
       'tls-key': { type: 'string' },
       'trust-proxy': { type: 'boolean' },
       store: { type: 'string' },
+      backups: { type: 'string' },
+      'backup-key': { type: 'string' },
       demo: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' }
     }

@@ -1,5 +1,6 @@
 import { Couch, pathOf, type CouchOptions } from './couchdb/client.ts';
 import { CouchAnswer, isAnswer, unavailable } from './couchdb/errors.ts';
+import { filesInDataFolder } from './couchdb/data-folder.ts';
 import { publishDesigns, readPublished, type Published } from './couchdb/publish.ts';
 import { askMaybe, queryView, readAll, readInfo } from './couchdb/reading.ts';
 import { runUpdate } from './couchdb/update.ts';
@@ -57,6 +58,11 @@ export function openCouchDb(options: CouchOptions): Store {
         if (error instanceof CouchAnswer && error.status === 404) return false;
         throw error;
       }
+    },
+    filesOf: (name) => {
+      const { dataFolder } = options;
+      checkedDatabaseName(name);
+      return Promise.resolve(dataFolder === undefined ? null : filesInDataFolder(dataFolder, name));
     },
     list: async (prefix) => {
       const names = (await couch.ask({ path: '_all_dbs' })) as string[];

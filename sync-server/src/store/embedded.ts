@@ -1,4 +1,4 @@
-import type { Store } from './store.ts';
+import type { SnapshotStore } from './store.ts';
 import { checkedDatabaseName } from './names.ts';
 import { readAttachment } from './embedded/attachments.ts';
 import { publishDesigns } from './embedded/designs.ts';
@@ -25,7 +25,7 @@ export interface EmbeddedOptions {
  * The store inside the server's own process: SQLite, one file a database. What it acknowledges is flushed, and a dropped database
  * leaves no byte in the folder. One process a folder. Throws StoreUnavailable, NoSuchDatabase, NoSuchView, BadDatabaseName, DesignFault.
  */
-export function openEmbedded(options: EmbeddedOptions): Store {
+export function openEmbedded(options: EmbeddedOptions): SnapshotStore {
   const functions = new Functions({ clock: options.clock, timeoutMs: options.functionTimeoutMs ?? 1000 });
   const files = new DatabaseFiles(options.folder, functions, options.maxOpen ?? 128);
   const open = (name: string): ReturnType<DatabaseFiles['get']> => files.get(checkedDatabaseName(name));
@@ -45,6 +45,7 @@ export function openEmbedded(options: EmbeddedOptions): Store {
       return there ? 'dropped' : 'absent';
     }),
     exists: later((name) => files.exists(checkedDatabaseName(name))),
+    filesOf: later((name) => files.filesOf(checkedDatabaseName(name))),
     list: later((prefix) => files.names().filter((name) => name.startsWith(prefix))),
     info: later((name) => readInfo(open(name))),
     get: later((name, id) => readDocument(open(name), id)),
@@ -59,6 +60,9 @@ export function openEmbedded(options: EmbeddedOptions): Store {
     putLocal: later((name, document) => writeLocal(open(name).db, document)),
     view: later((name, design, view, query) => queryView(open(name), design, view, query ?? {})),
     update: later((name, design, handler, id, body, by) => runUpdate(open(name), design, handler, id, body, by)),
+    snapshot: later((name, pieceBytes, take) => {
+      files.snapshot(checkedDatabaseName(name), pieceBytes, take);
+    }),
     close: later(() => files.close())
   };
 }

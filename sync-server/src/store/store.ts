@@ -84,6 +84,11 @@ export interface Store {
   /** Destroys the database and every byte of it. `absent` when there was none. */
   drop(database: string): Promise<'dropped' | 'absent'>;
   exists(database: string): Promise<boolean>;
+  /**
+   * Names of the files in which bytes of the database may lie, after a drop too. null: the engine's folder is not on this machine,
+   * or nobody said where.
+   */
+  filesOf(database: string): Promise<readonly string[] | null>;
   /** Names of databases that begin with `prefix`, sorted. */
   list(prefix: string): Promise<readonly string[]>;
   /** Throws NoSuchDatabase. */
@@ -142,6 +147,15 @@ export interface Store {
   ): Promise<UpdateAnswer>;
 
   close(): Promise<void>;
+}
+
+/** A store whose databases can be copied out as files, byte for byte, while it runs. CouchDB's are copied from its own folder. */
+export interface SnapshotStore extends Store {
+  /**
+   * Hands over one database as a file, in pieces of at most `pieceBytes`, in order; nothing is written meanwhile, so the copy is of one
+   * moment. Throws NoSuchDatabase.
+   */
+  snapshot(database: string, pieceBytes: number, take: (file: string, bytes: Uint8Array) => void): Promise<void>;
 }
 
 export class NoSuchDatabase extends Error {

@@ -2,7 +2,7 @@ import type { Member, Role } from '#domain/records/agency.ts';
 import type { HotlistVersion } from '#domain/records/hotlist.ts';
 import type { Enrollment, EnrollmentCode } from '#domain/wire/answers.ts';
 import type { SetupRequest } from '#domain/wire/requests.ts';
-import { Browser } from './browser.ts';
+import { Browser, type Answered } from './browser.ts';
 import type { TestServer } from './server.ts';
 
 export const PASSWORD = 'a long enough password';
@@ -62,11 +62,18 @@ export async function aMemberWith(
   return Object.assign(somebody, { member });
 }
 
+// What a test builds on must have been given; a machine that is too busy says so here and not three steps later.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows what the route answers
+function given<T>({ status, body, text }: Answered): T {
+  if (status >= 300) throw new Error(`The server answered ${status}: ${text}`);
+  return body as T;
+}
+
 /** An enrolled tablet. */
 export async function aTablet(server: TestServer, sergeant: Browser): Promise<Browser & { enrollment: Enrollment }> {
-  const { code } = (await sergeant.post('/api/devices/codes')).body as EnrollmentCode;
+  const { code } = given<EnrollmentCode>(await sergeant.post('/api/devices/codes'));
   const tablet = new Browser(server);
-  const enrollment = (await tablet.post('/api/enrollment', { code, label: 'Tablet 1' })).body as Enrollment;
+  const enrollment = given<Enrollment>(await tablet.post('/api/enrollment', { code, label: 'Tablet 1' }));
   tablet.token = enrollment.deviceToken;
   return Object.assign(tablet, { enrollment });
 }

@@ -36,7 +36,18 @@ export interface TestOptions {
 const CHEAP_HASHING = { memoryKiB: 64, passes: 1 };
 export const NOON = '2026-11-22T18:00:00.000Z';
 
+/** The real server for one test; it is closed and its folder removed when the test is over. */
 export async function startServer(options: TestOptions = {}): Promise<TestServer> {
+  const server = await openTestServer(options);
+  onTestFinished(async () => {
+    await server.close();
+    rmSync(server.folder, { recursive: true, force: true });
+  });
+  return server;
+}
+
+/** The same without an end of its own: for benchmarks. */
+export async function openTestServer(options: TestOptions = {}): Promise<TestServer> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'platekeeper-test-'));
   let nowMs = msOf(options.at ?? NOON);
   const clock = (): number => nowMs++;
@@ -71,10 +82,6 @@ export async function startServer(options: TestOptions = {}): Promise<TestServer
     if (open) await server.close();
     open = false;
   };
-  onTestFinished(async () => {
-    await close();
-    rmSync(folder, { recursive: true, force: true });
-  });
   return {
     ...server,
     close,

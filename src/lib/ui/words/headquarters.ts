@@ -8,6 +8,7 @@ export const NAV = {
   people: 'People',
   devices: 'Devices',
   boxes: 'Day boxes',
+  holds: 'Holds',
   hotlists: 'Hotlists',
   policy: 'Policy and settings',
   audit: 'Audit trail',
@@ -163,10 +164,11 @@ export const BOXES = {
   title: 'Day boxes',
   how: 'The reads of one date lie in one box. It is destroyed whole, pictures and indexes with it, on its date (policy 426.4).',
   none: 'No reads are stored.',
-  columns: { date: 'Date', reads: 'Reads', destroy: 'Destroyed on' },
+  columns: { date: 'Date', reads: 'Reads', onHold: 'Kept by holds', destroy: 'Destroyed on' },
   destroyed: 'Destroyed',
   destroyedNone: 'Nothing has been destroyed yet.',
-  destroyedColumns: { date: 'Date of the reads', reads: 'Reads', at: 'Destroyed at' },
+  destroyedColumns: { date: 'Date of the reads', reads: 'Reads', at: 'Destroyed at', certificate: 'Certificate' },
+  noCertificate: 'none yet',
   dueIn: (days: number) => (days <= 0 ? 'due now' : days === 1 ? 'in 1 day' : `in ${days} days`)
 } as const;
 
@@ -273,7 +275,19 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   pullHotlist: 'Took a hotlist',
   loadHotlist: 'Loaded a hotlist',
   publishLog: 'Published the log of use',
-  destroyBox: 'Destroyed a day box'
+  destroyBox: 'Destroyed a box',
+  viewHolds: 'Looked at the holds',
+  previewHold: 'Looked what a hold would cover',
+  requestHold: 'Asked for a hold',
+  decideHold: 'Decided on a hold',
+  reaffirmHold: 'Reaffirmed a hold',
+  endHold: 'Ended a hold',
+  spareReads: 'Kept reads for a hold',
+  viewHeldReads: 'Looked at reads on hold',
+  viewHeldPicture: 'Looked at a picture on hold',
+  destroyEarly: 'Destroyed reads before their date',
+  viewCertificates: 'Looked at certificates of destruction',
+  makeBackup: 'Made an encrypted backup'
 };
 
 export const QUARANTINE = {

@@ -50,3 +50,15 @@ export const PUBLIC_LOG = {
   stationary: 'stationary',
   fixed: 'fixed'
 } as const;
+
+export const CERTIFICATES = {
+  title: 'Destroyed reads',
+  how: 'When the reads of a day are destroyed, the server signs a certificate that names the one before it. Whoever saves the list can check the whole chain, without seeing any data.',
+  none: 'No day has been destroyed yet.',
+  columns: { date: 'Reads of', reads: 'Reads', at: 'Destroyed at', number: 'Certificate' },
+  hidden: (count: number) =>
+    count === 1
+      ? '1 further certificate is private by law; its fingerprint is in the list, so that the chain can be checked whole.'
+      : `${count} further certificates are private by law; their fingerprints are in the list, so that the chain can be checked whole.`,
+  save: 'Save the certificates'
+} as const;

@@ -1,10 +1,10 @@
-import { collectionOf } from '#domain/policy/collection-fields.ts';
 import { mayRewriteHit } from '#domain/policy/hit-rewrite.ts';
 import { mayEnterBox } from '#domain/policy/retention.ts';
-import { checkHit, type Hit } from '#domain/records/hit.ts';
-import { MAX_PICTURE_BYTES, PICTURE_NAMES, type Read } from '#domain/records/read.ts';
+import type { Hit } from '#domain/records/hit.ts';
+import type { Read } from '#domain/records/read.ts';
 import { instantOf } from '#domain/time/instant.ts';
-import { demand, forbid } from '#designs/shared/forbid.ts';
+import { forbid } from '#designs/shared/forbid.ts';
+import { demandKeptRecord } from '#designs/shared/kept-records.ts';
 import { existedBefore, hasRole, recordOf, type Writer, type Written } from '#designs/shared/written.ts';
 
 /**
@@ -13,12 +13,12 @@ import { existedBefore, hasRole, recordOf, type Writer, type Written } from '#de
  */
 export default function retention(document: Written, before: Written | null, writer: Writer): void {
   if (document._deleted === true) return tombstone(document, writer);
-  if (!hasRole(writer, 'ingest')) forbid('notIngest', 'only the ingest writes into a day box');
+  // The destroyer writes when it rebuilds a box without reads that had to go early (426.4(b)).
+  if (!hasRole(writer, 'ingest') && !hasRole(writer, 'destroyer'))
+    forbid('notIngest', 'only the ingest writes into a day box');
   const record = recordOf(document);
   if (existedBefore(before)) onlyAnswered(before, record);
-  if (record['kind'] === 'read') lawfulRead(record, document);
-  else if (record['kind'] === 'hit') properHit(record, document);
-  else forbid('unknownKind', 'a day box holds reads and hits');
+  demandKeptRecord(record, document);
   const date = /^reads-(\d{4}-\d{2}-\d{2})$/.exec(writer.db);
   if (date === null) return forbid('wrongBox', 'this is not the box of a day');
   const admission = mayEnterBox(record as unknown as Read | Hit, String(date[1]), instantOf(Date.now()));
@@ -37,24 +37,4 @@ function tombstone(document: Written, writer: Writer): void {
   if (!hasRole(writer, 'destroyer')) forbid('immutable', 'only the destroyer takes a read away');
   const left = Object.keys(recordOf(document)).filter((name) => name !== '_id');
   if (left.length > 0 || document._attachments !== undefined) forbid('bodyInTombstone', 'a deletion carries no body');
-}
-
-function lawfulRead(record: Record<string, unknown>, document: Written): void {
-  const collection = collectionOf(record);
-  if (collection.kind === 'refused') forbid(collection.code, collection.reason);
-  const pictures = document._attachments === undefined ? {} : document._attachments;
-  for (const name of Object.keys(pictures)) {
-    if (name !== PICTURE_NAMES.plateImage && name !== PICTURE_NAMES.contextImage)
-      forbid('unlawfulField', 'a read has a plate image and a context image, nothing else');
-    const picture = pictures[name];
-    if (picture === undefined || picture.content_type !== 'image/jpeg')
-      forbid('improperRead', 'a picture is a JPEG file');
-    if (picture.length !== undefined && picture.length > MAX_PICTURE_BYTES)
-      forbid('improperRead', 'a picture is too large');
-  }
-}
-
-function properHit(record: Record<string, unknown>, document: Written): void {
-  if (document._attachments !== undefined) forbid('unlawfulField', 'a hit has no pictures of its own');
-  demand(checkHit, record);
 }

@@ -9,11 +9,12 @@ import {
   checkTraining
 } from '#domain/records/agency.ts';
 import { checkBoxRecord } from '#domain/records/box.ts';
+import { checkCertificateRecord } from '#domain/records/certificate.ts';
 import { checkDestruction } from '#domain/records/destruction.ts';
 import { checkHotlistVersion } from '#domain/records/hotlist.ts';
 import { checkPeriod } from '#domain/records/period.ts';
 import { demand, forbid } from '#designs/shared/forbid.ts';
-import { hasRole, recordOf, type Writer, type Written } from '#designs/shared/written.ts';
+import { existedBefore, hasRole, recordOf, type Writer, type Written } from '#designs/shared/written.ts';
 
 const KINDS: Readonly<Record<string, Check<unknown>>> = {
   agency: checkAgency,
@@ -26,16 +27,33 @@ const KINDS: Readonly<Record<string, Check<unknown>>> = {
   period: checkPeriod,
   hotlistVersion: checkHotlistVersion,
   box: checkBoxRecord,
+  certificate: checkCertificateRecord,
   destruction: checkDestruction
 };
 
 /** Is this a record the register knows? It holds no plates; a tablet never writes here; nothing is taken out of it. */
-export default function registry(document: Written, _before: Written | null, writer: Writer): void {
+export default function registry(document: Written, before: Written | null, writer: Writer): void {
   if (document._deleted === true) forbid('keptByRule', 'a record of the register is ended, not taken out');
   if (hasRole(writer, 'device')) forbid('notADevice', 'a tablet does not write into the register');
   if (document._attachments !== undefined) forbid('improperRecord', 'a record of the register has no attachments');
+  if (existedBefore(before)) mayStillChange(before, document);
   const kind = document['kind'];
   const known = typeof kind === 'string' && Object.prototype.hasOwnProperty.call(KINDS, kind);
   if (!known) return forbid('unknownKind', 'the register does not know this kind of record');
   demand(KINDS[kind] as Check<unknown>, recordOf(document));
+}
+
+// Proof is written once: a certificate, a destruction that has its certificate, a period that was closed (426.4.1, 426.5(e)).
+function mayStillChange(before: Written | null, after: Written): void {
+  const known = before === null ? {} : recordOf(before);
+  if (known['kind'] !== after['kind']) forbid('immutable', 'a record stays of its kind');
+  if (known['kind'] === 'certificate') forbid('immutable', 'a certificate is never changed');
+  if (known['kind'] === 'destruction' && (known['schema'] === 1 || known['certificate'] !== null))
+    forbid('immutable', 'a destruction that is certified is never changed');
+  // A tablet that crashed may close a period later than it said first; what was said of its use stays.
+  if (known['kind'] === 'period' && typeof known['closedAt'] === 'string') {
+    const closedAt = after['closedAt'];
+    if (typeof closedAt !== 'string' || closedAt <= known['closedAt'])
+      forbid('immutable', 'a closed period is never opened or changed');
+  }
 }

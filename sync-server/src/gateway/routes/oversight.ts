@@ -1,5 +1,9 @@
 import type { AuditAnswer, QuarantineRow, RegisterView } from '#domain/wire/answers.ts';
 import type { Agency } from '#domain/records/agency.ts';
+import type { HoldScope } from '#domain/records/hold-scope.ts';
+import type { LocalDate } from '#domain/time/instant.ts';
+import { coveredReads } from '../../holds/covered.ts';
+import { summaryOf } from '#domain/records/destruction.ts';
 import type { House } from '../../house.ts';
 import { readProgress } from '../../ingest/placed.ts';
 import { quarantined } from '../../ingest/quarantine.ts';
@@ -44,23 +48,32 @@ async function registerView(house: House, agency: Agency): Promise<RegisterView>
   const { register, dayBoxes, store } = house;
   const waiting = await waitingRecords(house);
   const dates = await dayBoxes.dates();
+  const inForce = await house.holds.inForce();
   const destructions = await rowsOf(store, 'destruction');
   return {
     boxes: await Promise.all(
       dates.map(async (date) => ({
         date,
         reads: await dayBoxes.countReads(date),
+        onHold: await countOnHold(house, date, inForce),
         destroyAt: await dayBoxes.destroyAt(agency, date)
       }))
     ),
-    destructions: destructions
-      .map(({ date, destroyedAt, reads }) => ({ date, destroyedAt, reads }))
-      .sort((a, b) => (a.date < b.date ? 1 : -1)),
+    destructions: destructions.flatMap((record) => summaryOf(record) ?? []).sort((a, b) => (a.date < b.date ? 1 : -1)),
     devices: register.devices().map((device) => ({ ...device, waiting: waiting.get(device._id) ?? 0 })),
     policies: register.policies(),
     hotlists: register.hotlistVersions(),
     agency
   };
+}
+
+async function countOnHold(
+  { store }: House,
+  date: LocalDate,
+  inForce: readonly { readonly scope: HoldScope }[]
+): Promise<number> {
+  const covered = await Promise.all(inForce.map(({ scope }) => coveredReads(store, date, scope)));
+  return covered.reduce((sum, reads) => sum + reads.length, 0);
 }
 
 // Records that arrived and are not in a day box or set aside yet, a tablet.

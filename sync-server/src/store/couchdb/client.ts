@@ -10,6 +10,8 @@ export interface CouchOptions {
   /** the secret of CouchDB's `[jwt_keys] hmac:_default` (there in base64); without it writes are the administrator's */
   readonly jwtSecret?: string;
   readonly timeoutMs?: number;
+  /** CouchDB's `[couchdb] database_dir`, when it lies on this machine: then a drop can be verified on the disk */
+  readonly dataFolder?: string;
 }
 
 export interface Question {

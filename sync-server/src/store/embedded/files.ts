@@ -6,6 +6,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readSync,
   renameSync,
   rmSync
 } from 'node:fs';
@@ -44,6 +45,13 @@ export class DatabaseFiles {
       .filter((file) => file.endsWith(ENDING))
       .flatMap((file) => databaseOf(file.slice(0, -ENDING.length)) ?? [])
       .sort();
+  }
+
+  /** The database's file with its side files, and what is left of one that was being made. */
+  filesOf(name: string): string[] {
+    const file = fileNameOf(name) + ENDING;
+    const names = [file, file + HALF_MADE].flatMap((own) => [own, ...SIDE_FILES.map((side) => own + side)]);
+    return readdirSync(this.folder).filter((found) => names.includes(found));
   }
 
   /** The database, opened when it was not. Throws NoSuchDatabase. */
@@ -103,6 +111,23 @@ export class DatabaseFiles {
       closeSync(handle);
     }
     this.flushFolder();
+  }
+
+  /** Reads the database's file in pieces. The log is folded into it first, and being synchronous nothing is written meanwhile. */
+  snapshot(name: string, pieceBytes: number, take: (file: string, bytes: Uint8Array) => void): void {
+    this.get(name).db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    const handle = openSync(this.path(name), 'r');
+    try {
+      for (let at = 0; ;) {
+        const piece = Buffer.alloc(pieceBytes);
+        const read = readSync(handle, piece, 0, pieceBytes, at);
+        if (read === 0) return;
+        take(fileNameOf(name) + ENDING, piece.subarray(0, read));
+        at += read;
+      }
+    } finally {
+      closeSync(handle);
+    }
   }
 
   close(): void {

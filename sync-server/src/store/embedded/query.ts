@@ -41,6 +41,8 @@ function mapped(database: OpenDatabase, view: PublishedView, query: ViewQuery): 
 
 function reduced(database: OpenDatabase, view: PublishedView, query: ViewQuery): ViewRow[] {
   if (view.reduce === undefined) throw new DesignFault('The view has no reduce.');
+  if (view.reduce === '_count' && query.group !== true && query.keys === undefined)
+    return counted(database, view, query);
   const groups: { key: unknown; bytes: Buffer; value: number }[] = [];
   for (const range of ranges(query)) {
     let group: (typeof groups)[number] | undefined;
@@ -52,6 +54,15 @@ function reduced(database: OpenDatabase, view: PublishedView, query: ViewQuery):
     }
   }
   return groups.map(({ key, value }) => ({ id: null, key, value }));
+}
+
+// Counting in SQLite costs a fraction of reading the rows: headquarters counts sixty boxes in one search.
+function counted(database: OpenDatabase, view: PublishedView, query: ViewQuery): ViewRow[] {
+  const value = ranges(query).reduce(
+    (sum, range) => sum + countIn(database, view, range, query.descending === true),
+    0
+  );
+  return value === 0 ? [] : [{ id: null, key: null, value }];
 }
 
 function numberIn(value: string): number {
@@ -81,6 +92,21 @@ function exactly(key: unknown): Range {
   return { from: at, to: at, toInclusive: true };
 }
 
+function countIn(database: OpenDatabase, view: PublishedView, range: Range, descending: boolean): number {
+  const [from, to] = comparisons(range, descending);
+  const row = database.db.get<[number]>(
+    `SELECT count(*) FROM rows WHERE view = ? AND key ${from} ? AND key ${to} ?`,
+    view.number,
+    range.from,
+    range.to
+  );
+  return row?.[0] ?? 0;
+}
+
+function comparisons(range: Range, descending: boolean): [from: string, to: string] {
+  return descending ? ['<=', range.toInclusive ? '>=' : '>'] : ['>=', range.toInclusive ? '<=' : '<'];
+}
+
 function rowsIn(
   database: OpenDatabase,
   view: PublishedView,
@@ -88,9 +114,8 @@ function rowsIn(
   descending: boolean,
   limit: number
 ): IndexRow[] {
-  const [from, to, order] = descending
-    ? ['<=', range.toInclusive ? '>=' : '>', 'DESC']
-    : ['>=', range.toInclusive ? '<=' : '<', 'ASC'];
+  const [from, to] = comparisons(range, descending);
+  const order = descending ? 'DESC' : 'ASC';
   return database.db.all<IndexRow>(
     `SELECT document, key, value FROM rows WHERE view = ? AND key ${from} ? AND key ${to} ?
      ORDER BY key ${order}, document ${order}, part ${order} LIMIT ?`,

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { aHold, APPROVED } from '#tests/builders/holds.ts';
+import { anId, aRead } from '#tests/builders/records.ts';
+import { covers, datesOf, isInForce, isOver, reviewBy } from './holds.ts';
+
+const ended = {
+  by: anId(10),
+  at: '2026-12-22T17:00:00.000Z',
+  reason: 'resolved',
+  afterwards: { kind: 'destroy' }
+} as const;
+
+test('a hold spares reads from its approval to its end; asking alone saves nothing', () => {
+  expect(isInForce(aHold())).toBe(false);
+  expect(isInForce(aHold({ decision: APPROVED }))).toBe(true);
+  expect(isInForce(aHold({ decision: APPROVED, ended }))).toBe(false);
+  expect([aHold(), aHold({ decision: APPROVED })].map(isOver)).toEqual([false, false]);
+  expect(isOver(aHold({ decision: { ...APPROVED, kind: 'declined' } }))).toBe(true);
+  expect(isOver(aHold({ decision: APPROVED, ended }))).toBe(true);
+});
+
+test('a hold in force is reaffirmed every 90 days', () => {
+  expect(reviewBy(aHold())).toBeNull();
+  expect(reviewBy(aHold({ decision: APPROVED }))).toBe('2027-02-20T17:00:00.000Z');
+  const reaffirmed = { by: anId(10), at: '2027-02-01T00:00:00.000Z' };
+  expect(reviewBy(aHold({ decision: APPROVED, reaffirmed }))).toBe('2027-05-02T00:00:00.000Z');
+});
+
+test('a hold covers a period, named reads, a plate on its dates, or a place at its time', () => {
+  const read = aRead({ plate: 'TST0O2' });
+  const from = '2026-11-22';
+  expect(covers({ kind: 'period', periodId: read.periodId }, read)).toBe(true);
+  expect(covers({ kind: 'period', periodId: anId(9) }, read)).toBe(false);
+  expect(covers({ kind: 'reads', readIds: [anId(9), read._id] }, read)).toBe(true);
+  expect(covers({ kind: 'plate', plate: 'TSTO02', from, to: from }, read)).toBe(true);
+  expect(covers({ kind: 'plate', plate: 'TST002', from: '2026-11-23', to: '2026-11-24' }, read)).toBe(false);
+  const place = { kind: 'place', lat: 45.88, lon: -95.37, radiusM: 200 } as const;
+  const noon = { from: '2026-11-22T15:00:00.000Z', to: '2026-11-22T17:00:00.000Z' };
+  expect(covers({ ...place, ...noon }, read)).toBe(true);
+  // A hundredth of a degree east is 775 m there.
+  expect(covers({ ...place, ...noon, lon: -95.36 }, read)).toBe(false);
+  expect(covers({ ...place, ...noon, lon: -95.36, radiusM: 800 }, read)).toBe(true);
+  expect(covers({ ...place, ...noon, to: '2026-11-22T15:30:00.000Z' }, read)).toBe(false);
+  expect(covers({ ...place, ...noon }, aRead({ lat: null, lon: null }))).toBe(false);
+});
+
+test('where a scope has dates, no other day box is looked through', () => {
+  const from = '2026-11-22';
+  expect(datesOf({ kind: 'plate', plate: 'TST042', from, to: from })).toEqual({ from, to: from });
+  expect(datesOf({ kind: 'period', periodId: anId(4) })).toBeNull();
+  const place = { kind: 'place', lat: 0, lon: 0, radiusM: 100 } as const;
+  expect(datesOf({ ...place, from: '2026-11-22T03:00:00.000Z', to: '2026-11-22T22:00:00.000Z' })).toEqual({
+    from: '2026-11-21',
+    to: '2026-11-23'
+  });
+});

@@ -1,0 +1,155 @@
+/**
+ * Measures the server: npm run bench:server -- [--quick] [--keep]
+ *   --quick  a tenth of everything: to see that it runs, never written to docs/server.md
+ *   --keep   print only
+ * Destroying a day box, certificate included; a search by plate over every day box the law lets an agency have; what the entry in the audit
+ * trail costs. On the embedded engine. Absolute times depend on the machine and on what else it does; ratios do not.
+ */
+import { rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import prettier from 'prettier';
+import { loadDesigns } from '#designs/load.ts';
+import { DAY_MS, instantOf, msOf } from '#domain/time/instant.ts';
+import { inventoryOf } from '#server/destroyer/inventory.ts';
+import type { SearchAnswer } from '#domain/wire/answers.ts';
+import { aMemberWith, anAgencyOn } from '#tests/server/support/agency.ts';
+import type { Browser } from '#tests/server/support/browser.ts';
+import { REASON } from '#tests/server/support/capture.ts';
+import { NOON, openTestServer, type TestServer } from '#tests/server/support/server.ts';
+import { fillBox, plateOf } from './boxes.ts';
+
+const PAGE = fileURLToPath(new URL('../../../docs/server.md', import.meta.url));
+const quick = process.argv.includes('--quick');
+const scale = quick ? 10 : 1;
+// 59 days is the longest retention: sixty less the day to finish.
+const KEPT_DAYS = 59;
+const READS_A_DAY = Math.round(300_000 / KEPT_DAYS / scale);
+const BOXES = { small: 10_000 / scale, large: 100_000 / scale };
+const SEARCHES = quick ? 30 : 200;
+
+const designs = await loadDesigns();
+const lines: string[] = [];
+const say = (what: string, goal: string, figure: string): void => {
+  lines.push(`| ${what} | ${goal} | ${figure} |`);
+  console.log(`${what}: ${figure} (goal ${goal})`);
+};
+
+await measureDestruction();
+await measureSearch();
+if (!quick && !process.argv.includes('--keep')) await keep();
+process.exit(0);
+
+async function measureDestruction(): Promise<void> {
+  const small = await destroyBox(BOXES.small);
+  const large = await destroyBox(BOXES.large);
+  const reads = BOXES.large.toLocaleString('en-US');
+  say(`Destroying a day box of ${reads} reads, certificate included`, '≤ 5 s', seconds(large.total));
+  say('… of that, looking through it for the certificate', '-', seconds(large.inventory));
+  say(
+    `… the rest, against a box of ${BOXES.small.toLocaleString('en-US')} reads`,
+    'about 1 ×',
+    `${((large.total - large.inventory) / (small.total - small.inventory)).toFixed(1)} × (${ms(large.total - large.inventory)})`
+  );
+}
+
+async function destroyBox(reads: number): Promise<{ total: number; inventory: number }> {
+  const server = await openTestServer();
+  await anAgencyOn(server);
+  const date = NOON.slice(0, 10);
+  await fillBox(server.store, designs, { date, reads, keptDays: 30 });
+  const inventory = await timed(() =>
+    inventoryOf(server.store, `reads-${date}`, '0'.repeat(64))
+  );
+  server.pass(31 * DAY_MS);
+  const total = await timed(async () => {
+    const destroyed = await server.house.destroyer.run();
+    if (destroyed.length !== 1) throw new Error('The box was not destroyed.');
+  });
+  await end(server);
+  return { total, inventory };
+}
+
+async function measureSearch(): Promise<void> {
+  const server = await openTestServer();
+  const sergeant = await anAgencyOn(server);
+  await sergeant.put('/api/agency', { retentionDays: KEPT_DAYS, backupDays: 0, suspended: false });
+  const investigator = await aMemberWith(server, sergeant, 'investigator');
+  const today = msOf(NOON);
+  for (let day = 0; day < KEPT_DAYS; day++) {
+    const date = instantOf(today - day * DAY_MS).slice(0, 10);
+    await fillBox(server.store, designs, { date, reads: READS_A_DAY, keptDays: KEPT_DAYS });
+  }
+  const times: number[] = [];
+  let rows = 0;
+  let inBoxes = 0;
+  for (let n = 0; n < SEARCHES; n++)
+    times.push(await timed(async () => ([rows, inBoxes] = await searched(investigator, n))));
+  const entries: number[] = [];
+  for (let n = 0; n < SEARCHES; n++)
+    entries.push(
+      await timed(() =>
+        server.house.trail.record(
+          { action: 'searchReads', caseNumber: 'ICR 26-1001' },
+          { name: 'bench', roles: ['auditor'] }
+        )
+      )
+    );
+  say(
+    `Search by plate over ${KEPT_DAYS} day boxes, ${inBoxes.toLocaleString('en-US')} reads, all ${rows} rows, with its audit entry, p95`,
+    '≤ 100 ms',
+    `${ms(share(times, 0.95))} (p50 ${ms(share(times, 0.5))})`
+  );
+  say('The entry in the audit trail, p50', '≤ 5 ms', `${ms(share(entries, 0.5))} (p95 ${ms(share(entries, 0.95))})`);
+  await end(server);
+}
+
+async function searched(investigator: Browser, n: number): Promise<[rows: number, inBoxes: number]> {
+  const request = { ...REASON, plate: plateOf(n * 7), from: '2026-09-01', to: '2026-12-31' };
+  const answer = await investigator.post('/api/reads/search', request);
+  if (answer.status !== 200) throw new Error(`The search was refused: ${answer.status}.`);
+  const found = answer.body as SearchAnswer;
+  if (found.rows.length < KEPT_DAYS) throw new Error('The search did not find what is there.');
+  return [found.rows.length, found.readsInBoxes];
+}
+
+async function end(server: TestServer): Promise<void> {
+  await server.close();
+  rmSync(server.folder, { recursive: true, force: true });
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const from = performance.now();
+  await work();
+  return performance.now() - from;
+}
+
+function share(times: readonly number[], part: number): number {
+  return [...times].sort((a, b) => a - b)[Math.floor(times.length * part)] ?? NaN;
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(2)} s`;
+}
+
+function ms(milliseconds: number): string {
+  return `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
+}
+
+async function keep(): Promise<void> {
+  const load = loadavg()[0] ?? 0;
+  const text = `# What the server takes
+
+\`npm run bench:server\` writes this page. Embedded engine, reads without pictures; ${cpus().length} cores, Node ${process.versions.node}, ${load.toFixed(0)} processes
+waiting for a core while it ran: times are upper bounds, ratios are what to look at. ${new Date().toISOString().slice(0, 10)}.
+
+| what | goal | measured |
+| --- | --- | --- |
+${lines.join('\n')}
+
+Dropping a box costs the same whatever is in it; what grows is looking through it for the certificate's counts and root. A search counts every
+box it looked in and writes its entry before it answers; both are in the figure.
+`;
+  writeFileSync(PAGE, await prettier.format(text, { parser: 'markdown' }));
+  console.log('docs/server.md is written.');
+}

@@ -1,0 +1,26 @@
+import type { Store } from '#server/store/store.ts';
+
+const WRITES = ['create', 'drop', 'put', 'bulk', 'putLocal', 'update'] as const;
+
+/**
+ * The store of a process that dies, as by a power cut, right after its n-th write was acknowledged. Counted from the first entry in the
+ * trail, or from the very first write.
+ */
+export function killedAfter(store: Store, nth: number, die: () => void, fromTheFirst = false): Store {
+  let writes = 0;
+  let begun = fromTheFirst;
+  const counted = { ...store };
+  for (const name of WRITES) {
+    const write = store[name] as (...given: unknown[]) => Promise<unknown>;
+    Object.assign(counted, {
+      [name]: async (...given: unknown[]) => {
+        const answer = await write(...given);
+        begun ||= name === 'update';
+        if (begun) writes += 1;
+        if (writes === nth) die();
+        return answer;
+      }
+    });
+  }
+  return counted;
+}
