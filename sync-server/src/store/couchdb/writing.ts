@@ -1,9 +1,10 @@
 import { isStranger, STRANGER } from '../person.ts';
 import { malformed, type RevisionPath } from '../malformed.ts';
-import { refused } from '../refusal.ts';
+import { refused, type Refusal } from '../refusal.ts';
 import type { StoredDocument, UserContext, WriteOutcome } from '../store.ts';
 import type { Couch } from './client.ts';
 import { CouchAnswer, isAnswer, refusalIn, unavailable } from './errors.ts';
+import { askMaybe } from './reading.ts';
 
 const BULK_TIMEOUT_MS = 120_000;
 
@@ -31,6 +32,12 @@ export async function putMany(
     const bad = isStranger(by) ? STRANGER : malformed(document, edits);
     return bad === undefined ? undefined : refused(document._id, bad);
   });
+  for (const stray of await namingStrays(
+    couch,
+    db,
+    documents.filter((_, index) => outcomes[index] === undefined)
+  ))
+    outcomes[documents.indexOf(stray)] = refused(stray._id, MISSING_ATTACHMENT);
   const open = documents.flatMap((document, index) => (outcomes[index] === undefined ? [{ document, index }] : []));
   if (open.length > 0) {
     const found = await (edits === 'new' ? writeNew : writeReplicated)(
@@ -42,6 +49,30 @@ export async function putMany(
     open.forEach(({ index }, i) => (outcomes[index] = found[i]));
   }
   return outcomes as WriteOutcome[];
+}
+
+const MISSING_ATTACHMENT: Refusal = {
+  code: 'missingAttachment',
+  reason: 'An attachment is named but was never sent.'
+};
+
+/** Documents that name an attachment the document here does not have: for one such CouchDB refuses the whole bulk. */
+async function namingStrays(
+  couch: Couch,
+  db: string,
+  documents: readonly StoredDocument[]
+): Promise<readonly StoredDocument[]> {
+  const stubsOf = ({ _attachments }: StoredDocument): string[] =>
+    Object.entries(_attachments ?? {}).flatMap(([name, { stub }]) => (stub === true ? [name] : []));
+  const naming = documents.filter((document) => stubsOf(document).length > 0);
+  if (naming.length === 0) return [];
+  const body = { keys: naming.map((document) => document._id), include_docs: true };
+  const { rows } = (await askMaybe(couch, db, { path: '_all_docs', method: 'POST', body })) as {
+    rows: { doc?: StoredDocument | null }[];
+  };
+  return naming.filter((document, at) =>
+    stubsOf(document).some((name) => rows[at]?.doc?._attachments?.[name] === undefined)
+  );
 }
 
 interface Told {
@@ -187,9 +218,7 @@ function outcomeOf(id: string, { rev, error, reason }: Told): WriteOutcome {
   return refused(id, refusal);
 }
 
-function refusalOf(error: string, reason: string): ReturnType<typeof refusalIn> {
-  if (error === 'missing_stub')
-    return { code: 'missingAttachment', reason: 'An attachment is named but was never sent.' };
+function refusalOf(error: string, reason: string): Refusal | undefined {
   // A validator that threw an error of JavaScript; CouchDB names its class.
   if (/^[A-Z][A-Za-z]*Error$/.test(error))
     return { code: 'designFault', reason: `The design document failed (${error}).` };
