@@ -41,12 +41,11 @@ function openCouch(): Store {
   if (url === undefined)
     throw new CannotRun('--store couchdb needs COUCH_URL, like http://admin:password@127.0.0.1:5984');
   const jwtSecret = process.env['COUCH_JWT_SECRET'];
+  // Without it every entry of the trail would carry the name of CouchDB's administrator.
+  if (jwtSecret === undefined || jwtSecret.length < 32)
+    throw new CannotRun('--store couchdb needs COUCH_JWT_SECRET, as docs/operations/couchdb.md makes it.');
   const dataFolder = process.env['COUCH_DATA_FOLDER'];
-  return openCouchDb({
-    url,
-    ...(jwtSecret === undefined ? {} : { jwtSecret }),
-    ...(dataFolder === undefined ? {} : { dataFolder })
-  });
+  return openCouchDb({ url, jwtSecret, ...(dataFolder === undefined ? {} : { dataFolder }) });
 }
 
 async function run(asked: Asked): Promise<void> {

@@ -29,6 +29,7 @@ const HOSTILE: readonly (readonly [string, object, WriteOutcome['kind']])[] = [
   ['an attachment with a wrong digest', { _attachments: { p: { ...picture, digest: 'md5-AAAA' } } }, 'refused'],
   ['an attachment whose type is a number', { _attachments: { p: { ...picture, content_type: 7 } } }, 'refused'],
   ['an attachment whose place is text', { _attachments: { p: { ...picture, revpos: 'x' } } }, 'refused'],
+  ['an attachment that was never sent', { _attachments: { p: { content_type: 'image/jpeg', stub: true } } }, 'refused'],
   ['a deletion that is text', { _deleted: 'yes' }, 'refused'],
   ['a deletion that is null', { _deleted: null }, 'refused'],
   ['a revision that is a number', { _rev: 1 }, 'refused'],

@@ -54,7 +54,7 @@ test('a page that some gate of the network sends is never taken for an acknowled
 });
 
 test('a write carries a token of one minute for the person, without roles of the engine', async () => {
-  const { url, asked } = await inItsPlace((_, response) => json(response, { ok: true, id: 'a', rev: '1-a' }, 201));
+  const { url, asked } = await inItsPlace((_, response) => json(response, [{ ok: true, id: 'a', rev: '1-a' }], 201));
   await openCouchDb({ url, jwtSecret: 'x'.repeat(32) }).put('box', { _id: 'a' }, PERSON);
   const header = asked[0]?.headers.authorization ?? '';
   const claims = decodeJwt(header.replace('Bearer ', ''));
@@ -81,4 +81,22 @@ test('a plate that is looked for is in no address, and in no error', async () =>
     '/box/_local/designs',
     '/box/_design/retention.0a/_view/reads_by_plate'
   ]);
+});
+
+test('what fewer nodes than a majority have is not written', async () => {
+  const { url } = await inItsPlace((_, response) =>
+    json(response, [{ ok: true, id: 'a', rev: '1-a', accepted: true }], 202)
+  );
+  const store = openCouchDb({ url });
+  await expect(store.put('box', { _id: 'a' }, PERSON)).rejects.toThrow(StoreUnavailable);
+  await expect(store.bulk('box', [{ _id: 'a' }], PERSON, 'new')).rejects.toThrow(StoreUnavailable);
+});
+
+test('a full disk refuses no record: it is sent again when there is room', async () => {
+  // The word as CouchDB 3.5 spells it.
+  const full = { id: 'a', error: 'insufficent_storage', reason: 'database_dir is too full' };
+  const { url } = await inItsPlace((_, response) => json(response, [full], 201));
+  const store = openCouchDb({ url });
+  await expect(store.put('box', { _id: 'a' }, PERSON)).rejects.toThrow(StoreUnavailable);
+  await expect(store.bulk('box', [{ _id: 'a' }], PERSON, 'new')).rejects.toThrow('insufficent_storage');
 });

@@ -2,7 +2,7 @@ import nano from 'nano';
 import { SignJWT } from 'jose';
 import { asKnownPerson } from '../person.ts';
 import type { UserContext } from '../store.ts';
-import { CouchAnswer, unavailable } from './errors.ts';
+import { CouchAnswer, isAnswer, unavailable } from './errors.ts';
 
 export interface CouchOptions {
   /** `http://administrator:password@127.0.0.1:5984` */
@@ -25,6 +25,11 @@ export interface Question {
   readonly timeoutMs?: number;
 }
 
+export interface AnswerAs {
+  readonly status: number;
+  readonly answer: unknown;
+}
+
 const TIMEOUT_MS = 30_000;
 const TOKEN_SECONDS = 60;
 
@@ -37,6 +42,21 @@ export function pathOf(...parts: readonly string[]): string {
 function addressed(url: string): nano.Configuration {
   const settings = { url, parseUrl: false };
   return settings;
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function asFault(status: number, answer: unknown, database: string): CouchAnswer {
+  const { error, reason } = (answer ?? {}) as { readonly error?: string; readonly reason?: string };
+  const fault = new CouchAnswer(status, error ?? '', reason ?? '');
+  isAnswer(fault, 404, database);
+  return fault;
 }
 
 /** One CouchDB: every request has an end, and an answer that is no success is a CouchAnswer to be read or StoreUnavailable. */
@@ -59,14 +79,19 @@ export class Couch {
     return this.send(this.administrator, question);
   }
 
-  /** Asks as the person, so that the design documents know who writes. */
-  async askAs(by: UserContext, question: Question): Promise<unknown> {
-    if (this.secret === undefined) return this.ask(question);
-    const headers = { Authorization: `Bearer ${await this.token(by)}` };
-    return this.send(nano({ ...addressed(this.origin), headers }), question);
+  /**
+   * Asks as the person, so that the design documents know who writes. Gives the status too, which tells whether enough nodes took it,
+   * and which nano keeps to itself. Throws NoSuchDatabase, and CouchAnswer for what is no success.
+   */
+  async askAs(by: UserContext, question: Question & { readonly db: string }): Promise<AnswerAs> {
+    const response = await this.fetchAs(by, question);
+    const answer = asJson(await response.text().catch(() => ''));
+    if (answer === undefined) throw unavailable('an answer that is not JSON');
+    if (response.ok) return { status: response.status, answer };
+    throw asFault(response.status, answer, question.db);
   }
 
-  /** The same, with the answer's headers, which nano keeps to itself. */
+  /** The same, with the answer as it came. Throws StoreUnavailable when there is none. */
   async fetchAs(by: UserContext, question: Question): Promise<Response> {
     const { username, password } = new URL(this.options.url);
     const basic = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');

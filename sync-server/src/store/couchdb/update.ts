@@ -3,7 +3,7 @@ import { isStranger, STRANGER } from '../person.ts';
 import { refused } from '../refusal.ts';
 import { NoSuchView, type UpdateAnswer, type UserContext } from '../store.ts';
 import { pathOf, type Couch } from './client.ts';
-import { CouchAnswer, isAnswer, refusalIn } from './errors.ts';
+import { CouchAnswer, isAnswer, refusalIn, unavailable } from './errors.ts';
 import type { Published } from './publish.ts';
 
 /** Runs an update handler as the person. CouchDB tells in headers what was written. Throws NoSuchView, NoSuchDatabase, DesignFault. */
@@ -24,6 +24,8 @@ export async function runUpdate(
   const response = await couch.fetchAs(by, { db, path, method: id === null ? 'POST' : 'PUT', body });
   const text = await response.text();
   if (!response.ok) return refusedUpdate(response.status, text, db, id, `${design}/_update/${handler}`);
+  // Fewer nodes than a majority have the entry: it is not written, and what it was to tell of is not done.
+  if (response.status === 202) throw unavailable('too few of its nodes have what was written');
   const rev = response.headers.get('x-couch-update-newrev');
   if (rev === null) return { outcome: { kind: 'nothing' }, body: text };
   return { outcome: { kind: 'written', id: response.headers.get('x-couch-id') ?? id ?? '', rev }, body: text };

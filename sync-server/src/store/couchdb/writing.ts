@@ -1,9 +1,10 @@
 import { isStranger, STRANGER } from '../person.ts';
 import { malformed, type RevisionPath } from '../malformed.ts';
-import { refused } from '../refusal.ts';
+import { refused, type Refusal } from '../refusal.ts';
 import type { StoredDocument, UserContext, WriteOutcome } from '../store.ts';
-import { pathOf, type Couch } from './client.ts';
-import { CouchAnswer, isAnswer, refusalIn } from './errors.ts';
+import type { Couch } from './client.ts';
+import { CouchAnswer, isAnswer, refusalIn, unavailable } from './errors.ts';
+import { askMaybe } from './reading.ts';
 
 const BULK_TIMEOUT_MS = 120_000;
 
@@ -14,20 +15,9 @@ export async function putOne(
   document: StoredDocument,
   by: UserContext
 ): Promise<WriteOutcome> {
-  const bad = isStranger(by) ? STRANGER : malformed(document, 'new');
-  if (bad !== undefined) return refused(document._id, bad);
-  const [stale] = await staleAmong(couch, db, [document]);
-  if (stale !== undefined) return { kind: 'conflict', id: document._id };
-  try {
-    const question = { db, path: pathOf(document._id), method: 'PUT', body: document } as const;
-    const { rev } = (await couch.askAs(by, question)) as { rev: string };
-    return { kind: 'written', id: document._id, rev };
-  } catch (error) {
-    if (isAnswer(error, 409, db)) return { kind: 'conflict', id: document._id };
-    const refusal = error instanceof CouchAnswer ? refusalOf(error.error, error.reason) : undefined;
-    if (refusal === undefined) throw error;
-    return refused(document._id, refusal);
-  }
+  const [outcome] = await putMany(couch, db, [document], by, 'new');
+  if (outcome === undefined) throw unavailable('no word about what was written');
+  return outcome;
 }
 
 /** Writes many; each has its own outcome. Throws NoSuchDatabase, StoreUnavailable. */
@@ -42,6 +32,12 @@ export async function putMany(
     const bad = isStranger(by) ? STRANGER : malformed(document, edits);
     return bad === undefined ? undefined : refused(document._id, bad);
   });
+  for (const stray of await namingStrays(
+    couch,
+    db,
+    documents.filter((_, index) => outcomes[index] === undefined)
+  ))
+    outcomes[documents.indexOf(stray)] = refused(stray._id, MISSING_ATTACHMENT);
   const open = documents.flatMap((document, index) => (outcomes[index] === undefined ? [{ document, index }] : []));
   if (open.length > 0) {
     const found = await (edits === 'new' ? writeNew : writeReplicated)(
@@ -53,6 +49,30 @@ export async function putMany(
     open.forEach(({ index }, i) => (outcomes[index] = found[i]));
   }
   return outcomes as WriteOutcome[];
+}
+
+const MISSING_ATTACHMENT: Refusal = {
+  code: 'missingAttachment',
+  reason: 'An attachment is named but was never sent.'
+};
+
+/** Documents that name an attachment the document here does not have: for one such CouchDB refuses the whole bulk. */
+async function namingStrays(
+  couch: Couch,
+  db: string,
+  documents: readonly StoredDocument[]
+): Promise<readonly StoredDocument[]> {
+  const stubsOf = ({ _attachments }: StoredDocument): string[] =>
+    Object.entries(_attachments ?? {}).flatMap(([name, { stub }]) => (stub === true ? [name] : []));
+  const naming = documents.filter((document) => stubsOf(document).length > 0);
+  if (naming.length === 0) return [];
+  const body = { keys: naming.map((document) => document._id), include_docs: true };
+  const { rows } = (await askMaybe(couch, db, { path: '_all_docs', method: 'POST', body })) as {
+    rows: { doc?: StoredDocument | null }[];
+  };
+  return naming.filter((document, at) =>
+    stubsOf(document).some((name) => rows[at]?.doc?._attachments?.[name] === undefined)
+  );
 }
 
 interface Told {
@@ -139,14 +159,22 @@ async function writeEachOnce(
   });
 }
 
-async function post(couch: Couch, db: string, body: object, by: UserContext): Promise<Told[]> {
-  const question = { db, path: '_bulk_docs', method: 'POST', body, timeoutMs: BULK_TIMEOUT_MS } as const;
-  try {
-    return (await couch.askAs(by, question)) as Told[];
-  } catch (error) {
-    isAnswer(error, 404, db);
-    throw error;
-  }
+/**
+ * Writes as the person, and counts as written only what is safe: a tablet destroys its own copy on our word. CouchDB answers 202 when
+ * fewer nodes than a majority have the documents, and that is not enough; sent again they change nothing.
+ */
+async function post(
+  couch: Couch,
+  db: string,
+  body: { readonly docs: readonly StoredDocument[]; readonly new_edits?: false },
+  by: UserContext
+): Promise<Told[]> {
+  const patience = body.docs.length > 1 ? { timeoutMs: BULK_TIMEOUT_MS } : {};
+  const question = { db, path: '_bulk_docs', method: 'POST', body, ...patience } as const;
+  const { status, answer } = await couch.askAs(by, question);
+  if (status === 202) throw unavailable('too few of its nodes have what was written');
+  if (!Array.isArray(answer)) throw unavailable('an answer that is no list of outcomes');
+  return answer as Told[];
 }
 
 /** The winning revision of each document that is here, tombstones too. */
@@ -185,15 +213,16 @@ function outcomeOf(id: string, { rev, error, reason }: Told): WriteOutcome {
   if (error === undefined) return { kind: 'written', id, rev: rev ?? '' };
   if (error === 'conflict') return { kind: 'conflict', id };
   const refusal = refusalOf(error, reason ?? '');
-  // What could not be judged is not taken; the reason could quote the document.
-  return refused(id, refusal ?? { code: 'designFault', reason: 'The design document failed.' });
+  // A full disk, a node that went away: the document is as good as before, and is sent again. The reason could quote it.
+  if (refusal === undefined) throw new CouchAnswer(200, error, '');
+  return refused(id, refusal);
 }
 
-function refusalOf(error: string, reason: string): ReturnType<typeof refusalIn> {
-  if (error === 'missing_stub')
-    return { code: 'missingAttachment', reason: 'An attachment is named but was never sent.' };
+function refusalOf(error: string, reason: string): Refusal | undefined {
   // A validator that threw an error of JavaScript; CouchDB names its class.
   if (/^[A-Z][A-Za-z]*Error$/.test(error))
     return { code: 'designFault', reason: `The design document failed (${error}).` };
+  // One that threw what is neither an error nor a refusal.
+  if (error === 'unnamed_error') return { code: 'designFault', reason: 'The design document failed.' };
   return refusalIn(error, reason);
 }
