@@ -13,6 +13,7 @@ export type Action =
   | 'manageAgency'
   | 'loadHotlist'
   | 'viewAudit'
+  | 'exportPublicAudit'
   | 'viewQuarantine'
   | 'viewRegister';
 
@@ -28,6 +29,7 @@ const TABLE: Readonly<Record<Action, readonly Role[]>> = {
   manageAgency: ['administrator'],
   loadHotlist: ['administrator'],
   viewAudit: ['administrator', 'chief', 'auditor'],
+  exportPublicAudit: ['administrator', 'chief', 'auditor', 'records'],
   viewQuarantine: ['administrator'],
   viewRegister: ['administrator', 'chief', 'auditor']
 };

@@ -54,6 +54,7 @@ export class Api {
   audit = (): Promise<Outcome<Answers.AuditAnswer>> => this.#ask('GET', '/api/audit');
   quarantine = (): Promise<Outcome<readonly Answers.QuarantineRow[]>> => this.#ask('GET', '/api/quarantine');
   register = (): Promise<Outcome<Answers.RegisterView>> => this.#ask('GET', '/api/register');
+  auditHeads = (): Promise<Outcome<Answers.AuditHeadsAnswer>> => this.#ask('GET', '/api/public/audit-heads');
   publicLog = (): Promise<Outcome<Answers.PublicLogAnswer>> => this.#ask('GET', '/api/public/log');
 
   /** A picture of a read, under the look that found it. The address holds the look and opaque ids, never a plate. */
