@@ -113,6 +113,7 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
     ['POST /api/hotlists', () => sergeant.post('/api/hotlists', aList)],
     ['GET /api/audit', () => sergeant.get('/api/audit')],
     ['GET /api/audit/trail', () => sergeant.get('/api/audit/trail')],
+    ['GET /api/audit/public.csv', () => sergeant.get('/api/audit/public.csv')],
     ['GET /api/quarantine', () => sergeant.get('/api/quarantine')],
     ['GET /api/register', () => sergeant.get('/api/register')],
     ['GET /api/device/audit-head', () => tablet.get('/api/device/audit-head?size=1')],

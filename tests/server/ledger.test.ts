@@ -9,8 +9,10 @@ import { entriesFrom } from '#server/audit/entries.ts';
 import { tidy } from '#server/house.ts';
 import { StoreUnavailable, type Store } from '#server/store/store.ts';
 import type { AuditHeadsAnswer, WitnessedHead } from '#domain/wire/answers.ts';
-import { anAgencyOn, aTablet } from './support/agency.ts';
+import { verifyTrail } from '../../scripts/verify-audit.ts';
+import { aMemberWith, anAgencyOn, aTablet } from './support/agency.ts';
 import { Browser } from './support/browser.ts';
+import { REASON } from './support/capture.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
@@ -59,7 +61,7 @@ test('a head is signed every ten minutes, continues the one before it, and so it
   const further = await next.house.ledger.consistency(second.size, third.size);
   expect(testify(sha256, second, third, further)).toEqual({ kind: 'continues' });
   expect(await trailOf(next)).toHaveLength(303);
-});
+}, 120_000);
 
 test('an entry whose write was lost on the way, or stood without our knowing, leaves neither a gap nor a double', async () => {
   let how: 'well' | 'lost' | 'unheard' = 'well';
@@ -166,4 +168,38 @@ test('the first head of each day is on the public page, with the key that verifi
     await compactVerify(jws, await importJWK({ ...key }));
     expect(decodeJwt(jws)).toMatchObject({ root });
   }
+});
+
+test('the trail that headquarters exports is verified by the program that shares no code with the server', async () => {
+  const server = await startServer();
+  const sergeant = await anAgencyOn(server);
+  await sergeant.post('/api/devices/codes');
+  await headOf(server);
+  const { jws } = server.house.ledger.head ?? { jws: '' };
+  const operator = await aMemberWith(server, sergeant, 'operator');
+  expect((await operator.get('/api/audit/trail')).status).toBe(403);
+  const exported = await sergeant.get('/api/audit/trail');
+  expect(exported.headers['content-type']).toContain('application/x-ndjson');
+  const lines = exported.text.split('\n');
+  const verdict = await verifyTrail(lines, [jws]);
+  expect(verdict).toMatchObject({ entries: server.house.ledger.size, heads: 2, witnesses: 1, faults: [] });
+  const [last] = await server.house.trail.latest(1);
+  expect(last).toMatchObject({ action: 'exportAudit', seq: verdict.entries });
+  const bent = lines.map((line) => line.replace('issueEnrollmentCode', 'revokeDevice'));
+  expect((await verifyTrail(bent, [jws])).faults).toContainEqual(expect.objectContaining({ from: 3, to: 4 }));
+});
+
+test('the public export names who looked and why, and gives a reason for each field it withholds', async () => {
+  const server = await startServer();
+  const sergeant = await anAgencyOn(server);
+  await sergeant.post('/api/reads/search', REASON);
+  const records = await aMemberWith(server, sergeant, 'records');
+  const { text, headers } = await records.get('/api/audit/public.csv');
+  expect(headers['content-type']).toBe('text/csv; charset=utf-8');
+  const line = text.split('\r\n').find((written) => written.includes('searchReads')) ?? '';
+  expect(line).toContain('Sgt. A. Example');
+  expect(line).toContain('ICR 26-1001');
+  expect(line.match(/\[withheld: [^\]]+Minn. Stat. [^\]]+\]/g)).toHaveLength(2);
+  for (const secret of ['TST042', 'A witness named', server.house.keys.tags.plate('TST042')])
+    expect(text).not.toContain(secret);
 });

@@ -13,6 +13,7 @@ export type Action =
   | 'manageAgency'
   | 'loadHotlist'
   | 'viewAudit'
+  | 'exportPublicAudit'
   | 'viewQuarantine'
   | 'viewHolds'
   | 'requestHold'
@@ -34,6 +35,7 @@ const TABLE: Readonly<Record<Action, readonly Role[]>> = {
   manageAgency: ['administrator'],
   loadHotlist: ['administrator'],
   viewAudit: ['administrator', 'chief', 'auditor'],
+  exportPublicAudit: ['administrator', 'chief', 'auditor', 'records'],
   viewQuarantine: ['administrator'],
   viewHolds: ['supervisor', 'investigator', 'administrator', 'designee', 'auditor'],
   requestHold: ['supervisor', 'investigator', 'administrator', 'designee'],

@@ -66,6 +66,7 @@ export class Api {
   endHold = (id: string, given: Requests.EndHoldRequest): Promise<Outcome<unknown>> =>
     this.#ask('POST', `/api/holds/${id}/end`, given);
   publicCertificates = (): Promise<Outcome<Answers.CertificatesAnswer>> => this.#ask('GET', '/api/public/certificates');
+  auditHeads = (): Promise<Outcome<Answers.AuditHeadsAnswer>> => this.#ask('GET', '/api/public/audit-heads');
   publicLog = (): Promise<Outcome<Answers.PublicLogAnswer>> => this.#ask('GET', '/api/public/log');
 
   /** A picture of a read, under the look that found it. The address holds the look and opaque ids, never a plate. */

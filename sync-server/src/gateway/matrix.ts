@@ -76,6 +76,7 @@ export const MATRIX = {
   'POST /api/hotlists': row('loadHotlist', 'loadHotlist'),
   'GET /api/audit': row('viewAudit', 'viewAudit'),
   'GET /api/audit/trail': row('viewAudit', 'exportAudit'),
+  'GET /api/audit/public.csv': row('exportPublicAudit', 'exportAudit'),
   'GET /api/quarantine': row('viewQuarantine', 'viewQuarantine'),
   'GET /api/register': row('viewRegister', 'viewRegister'),
 

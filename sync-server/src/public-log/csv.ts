@@ -1,5 +1,6 @@
 import type { PublicLogRow } from '#domain/policy/public-log.ts';
 import { instantOf, MINUTE_MS, msOf, type Instant } from '#domain/time/instant.ts';
+import { csvLine } from './csv-cell.ts';
 
 const COLUMNS = [
   'agency',
@@ -38,14 +39,7 @@ export function logAsCsv(agencyName: string, rows: readonly PublicLogRow[]): str
     row.place ?? '',
     row.generatedAt
   ]);
-  return [COLUMNS, ...lines].map((line) => line.map(cell).join(',') + '\r\n').join('');
-}
-
-// A cell that begins like a formula would be run by a spreadsheet.
-function cell(value: string | number): string {
-  const text = String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) && typeof value === 'string' ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return [COLUMNS, ...lines].map(csvLine).join('');
 }
 
 function localTime(at: Instant, { utcOffsetMinutes }: PublicLogRow): string {

@@ -237,6 +237,11 @@ export const POLICY = {
 export const AUDIT = {
   title: 'Audit trail',
   how: 'Every query, response and action, with name, date, time and purpose (policy 426.5(a)(e)). It cannot be changed by anybody.',
+  exports: 'Take it out',
+  exportsHow:
+    'Both are written into the trail. The whole trail is checked by anybody with npm run verify:audit and the signed heads of the public page; the table for a data request withholds plates and the facts of cases, each with its reason.',
+  exportWhole: 'Export for verification',
+  exportPublic: 'Export for a data request (CSV)',
   none: 'No entries.',
   filter: 'Filter',
   filterHint: 'name, action or case number',

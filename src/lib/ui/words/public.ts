@@ -9,6 +9,12 @@ export const PUBLIC_LOG = {
   note: 'Counts exclude reads destroyed at collection under 13.824 subd. 3(c).',
   csv: 'Download as a table (CSV)',
   print: 'Print',
+  heads: 'Seals of the audit trail',
+  headsHow:
+    'Every look at the data is written into an audit trail. Each day the agency publishes a signed number that follows from every entry so far. Keep one, and it can be shown later whether the trail of that day is still complete and unchanged.',
+  headsNone: 'The first seal appears once the system is in use.',
+  headColumns: { date: 'Day', size: 'Entries', root: 'Number (SHA-256)' },
+  headsJson: 'Download the signed seals (JSON)',
   none: 'No use has been published yet. A period appears here after it has been closed.',
   columns: {
     period: 'Period',

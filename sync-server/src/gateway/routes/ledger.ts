@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { AuditHeadsAnswer, WitnessedHead } from '#domain/wire/answers.ts';
-import { trailLines } from '../../audit/export.ts';
+import { publicTrailLines, trailLines } from '../../audit/export.ts';
 import type { House } from '../../house.ts';
 import { dailyHeads } from '../../public-log/daily-heads.ts';
 import { refused, type Route } from '../door.ts';
@@ -50,6 +50,20 @@ export function ledgerRoutes(route: Route, house: House): void {
           body: Readable.from(lines)
         };
       }
+    };
+  });
+
+  // For a request under the data practices act; each withheld field says why.
+  route('GET /api/audit/public.csv', () => {
+    const size = ledger.size;
+    return {
+      kind: 'ready',
+      act: { response: { count: size }, note: 'public export' },
+      answer: () => ({
+        type: 'text/csv; charset=utf-8',
+        headers: { 'Content-Disposition': 'attachment; filename="alpr-audit-trail-public.csv"' },
+        body: Readable.from(publicTrailLines(store, size))
+      })
     };
   });
 }
