@@ -311,6 +311,7 @@ export class Scanner {
     this.#frame = camera.size;
     this.#positionWatch = new PositionWatch((position) => {
       this.#position = position;
+      if (position.kind === 'fix') void this.vault.tellTime(position.told);
     });
     const strain = new DeviceStrain();
     this.#strain = strain;

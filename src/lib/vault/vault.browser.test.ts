@@ -334,6 +334,38 @@ test('a read is kept a day before its date and is gone on it', async () => {
   expect((await switchOn(server, 30 * DAY_MS)).opening).toMatchObject({ swept: 1, healed: { records: 0 } });
 });
 
+test('a clock that was set back is said and written down, and keeps nothing longer', async () => {
+  const vault = await switchOnEnrolled(server);
+  server.mood = 'gone';
+  await savedReads(vault, 1);
+  switchOff(vault);
+  const later = await switchOn(server, 29 * DAY_MS);
+  expect(later.opening).toMatchObject({ swept: 0 });
+  switchOff(later.vault);
+  const setBack = await switchOn(server, -2 * DAY_MS);
+  const { clock, clockNotes } = await setBack.vault.status();
+  expect(clock.kind).toBe('setBack');
+  expect(clockNotes).toMatchObject([{ kind: 'setBack' }]);
+  switchOff(setBack.vault);
+  const again = await switchOn(server, 31 * DAY_MS);
+  expect(again.opening).toMatchObject({ swept: 1 });
+  switchOff(again.vault);
+  expect((await (await switchOn(server, 31 * DAY_MS)).vault.status()).clockNotes, 'it is remembered').toHaveLength(1);
+});
+
+test('a clock that jumped years ahead destroys nothing that headquarters can tell is not due', async () => {
+  const vault = await switchOnEnrolled(server);
+  server.mood = 'gone';
+  await savedReads(vault, 2);
+  switchOff(vault);
+  server.mood = 'well';
+  const again = await switchOn(server, 1_000 * DAY_MS);
+  expect(again.opening).toMatchObject({ kind: 'open', swept: 0 });
+  expect((await again.vault.status()).clock).toMatchObject({ kind: 'wrong' });
+  await again.vault.syncNow();
+  expect(server.records()).toHaveLength(3);
+});
+
 test('what the law does not allow is refused and leaves nothing', async () => {
   const vault = await switchOnEnrolled(server);
   server.mood = 'gone';

@@ -29,7 +29,7 @@ export interface Destruction {
 }
 
 interface Kept {
-  readonly key: 'lease' | 'period' | 'lastSentAt' | 'clockOffsetMs';
+  readonly key: 'lease' | 'period' | 'lastSentAt' | 'clockOffsetMs' | 'timeMarks' | 'clockNotes';
   readonly value: unknown;
 }
 
@@ -51,8 +51,9 @@ const DESTRUCTIONS_KEPT = 1_000;
 export class Toolbox {
   readonly #db: Dexie & Tables;
 
-  constructor() {
-    this.#db = new Dexie(TOOLBOX_NAME, { chromeTransactionDurability: 'strict' }) as Dexie & Tables;
+  constructor(factory: IDBFactory) {
+    const options = { chromeTransactionDurability: 'strict', indexedDB: factory, IDBKeyRange } as const;
+    this.#db = new Dexie(TOOLBOX_NAME, options) as Dexie & Tables;
     this.#db.version(1).stores({
       boxes: 'boxId',
       enrollments: 'deviceId, enrolledAt',
@@ -127,22 +128,22 @@ export class Toolbox {
   }
 
   async leaseJws(): Promise<string | null> {
-    const value = await this.#kept('lease');
+    const value = await this.kept('lease');
     return typeof value === 'string' ? value : null;
   }
 
   async period(): Promise<ActivePeriod | null> {
-    const found = parse(checkPeriod, await this.#kept('period'));
+    const found = parse(checkPeriod, await this.kept('period'));
     return found.kind === 'proper' ? found.value : null;
   }
 
   async lastSentAt(): Promise<Instant | null> {
-    const value = await this.#kept('lastSentAt');
+    const value = await this.kept('lastSentAt');
     return typeof value === 'string' ? value : null;
   }
 
   async clockOffsetMs(): Promise<number | null> {
-    const value = await this.#kept('clockOffsetMs');
+    const value = await this.kept('clockOffsetMs');
     return typeof value === 'number' ? value : null;
   }
 
@@ -154,7 +155,8 @@ export class Toolbox {
     await this.#db.kept.delete(key);
   }
 
-  async #kept(key: Kept['key']): Promise<unknown> {
+  /** What was kept under a key, unchecked. */
+  async kept(key: Kept['key']): Promise<unknown> {
     return (await this.#db.kept.get(key))?.value;
   }
 }

@@ -1,7 +1,8 @@
 import type { HotlistPackage } from '#domain/records/hotlist.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
-import { SHIPPED_RETENTION_DAYS, type RetentionSettings } from '#domain/policy/retention.ts';
+import { endNoLaterThan } from '#domain/policy/clock.ts';
+import { isDue, SHIPPED_RETENTION_DAYS, type RetentionSettings } from '#domain/policy/retention.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import type { DeviceHello, Lease } from '#domain/wire/answers.ts';
 import { admissionOf } from '../admission.ts';
@@ -23,11 +24,13 @@ import { STORAGE_STOPS_AT } from '../protocol.ts';
 import { findBoxes, healBox, OutboxUnreadable } from './heal.ts';
 import { Headquarters, viewOf } from './headquarters.ts';
 import { Holdings, type Stores } from './holdings.ts';
+import { workingIndexedDb } from './indexed-db.ts';
 import { Journal } from './journal.ts';
 import { Outbox } from './outbox.ts';
 import { becomeSingleOwner } from './single-owner.ts';
 import { Standby } from './standby.ts';
 import { Storage } from './storage.ts';
+import { TabletClock } from './tablet-clock.ts';
 import { Toolbox } from './toolbox.ts';
 import { Writer } from './writer.ts';
 
@@ -43,6 +46,7 @@ export interface VaultParts {
 interface OpenVault {
   readonly stores: Stores;
   readonly standby: Standby;
+  readonly clock: TabletClock;
   readonly holdings: Holdings;
   readonly writer: Writer;
   readonly headquarters: Headquarters;
@@ -50,6 +54,8 @@ interface OpenVault {
 }
 
 const NO_AGENCY_YET: RetentionSettings = { retentionDays: SHIPPED_RETENTION_DAYS, backupDays: 0 };
+/** So long headquarters may take to tell the time before something is destroyed by the own clock alone. */
+const TIME_TOLD_WITHIN_MS = 3_000;
 /** Status is told at most this often: a burst of saves is one word to the page. */
 const STATUS_EVERY_MS = 250;
 
@@ -87,7 +93,10 @@ export class Vault implements VaultApi {
     if (!this.#isOwner) return { kind: 'openElsewhere' };
     const root = await navigator.storage.getDirectory().catch(() => null);
     if (root === null) return { kind: 'unavailable', reason: 'noPrivateFiles' };
-    const toolbox = new Toolbox();
+    const database = await workingIndexedDb();
+    if (database === null) return { kind: 'unavailable', reason: 'toolboxUnreadable' };
+    if (database.isSecond) this.#note('indexedDbBroken');
+    const toolbox = new Toolbox(database.factory);
     try {
       await toolbox.open();
     } catch {
@@ -120,32 +129,44 @@ export class Vault implements VaultApi {
         this.#note(damage);
       }
     });
-    const settings = {
-      deviceId: enrollment?.deviceId ?? this.parts.newId(),
-      retention: enrollment?.agency ?? NO_AGENCY_YET
-    };
+    const retention = enrollment?.agency ?? NO_AGENCY_YET;
+    const settings = { deviceId: enrollment?.deviceId ?? this.parts.newId(), retention };
+    const clock = await TabletClock.load({
+      toolbox: stores.toolbox,
+      clocks: () => ({ wall: now(), monotonicMs: this.parts.monotonicMs() }),
+      told: async (correctNow) => {
+        await holdings.endEarlier(({ destroyBy }) => endNoLaterThan(destroyBy, correctNow, retention));
+        this.#tell();
+      }
+    });
+    const headquarters = new Headquarters({
+      toolbox: stores.toolbox,
+      now,
+      monotonicMs: this.parts.monotonicMs,
+      timeTold: (at) => clock.tell(at, 'headquarters'),
+      devicesWithBoxes: () => holdings.rows.map(({ deviceId }) => deviceId)
+    });
+    headquarters.clockOffsetMs = await stores.toolbox.clockOffsetMs();
     const found = await findBoxes(stores, { ...settings, now: now() });
     if (enrollment === null && found.some(({ rediscovered }) => rediscovered)) this.#note('toolboxLost');
     for (const { row } of found) holdings.add(row, [], 0);
     // Destroyed before anything is read, sent or shown; a destruction that was cut short is finished first.
     for (const { row } of found) if (row.destroying !== null) await holdings.destroy(row.boxId, row.destroying);
-    const swept = await this.#sweep(holdings);
+    if (holdings.rows.some(({ destroyBy }) => isDue(destroyBy, clock.retentionNow)))
+      await Promise.race([headquarters.hello(), new Promise((resolve) => setTimeout(resolve, TIME_TOLD_WITHIN_MS))]);
+    await clock.live();
+    const swept = await this.#sweep(holdings, clock);
     const healed = await this.#heal(stores, holdings, found.filter(({ rediscovered }) => rediscovered).length);
 
     const writer = new Writer({
       journal: stores.journal,
       holdings,
       now,
+      retentionNow: () => clock.retentionNow,
+      endOf: ({ destroyBy }, settings) => endNoLaterThan(destroyBy, clock.correctNow, settings),
       newId: this.parts.newId,
       period: () => stores.toolbox.period()
     });
-    const headquarters = new Headquarters({
-      toolbox: stores.toolbox,
-      now,
-      monotonicMs: this.parts.monotonicMs,
-      devicesWithBoxes: () => holdings.rows.map(({ deviceId }) => deviceId)
-    });
-    headquarters.clockOffsetMs = await stores.toolbox.clockOffsetMs();
     const courier = new Courier({
       depot: holdings,
       chance: this.parts.chance,
@@ -155,7 +176,7 @@ export class Vault implements VaultApi {
         this.#tell();
       }
     });
-    this.#open = { stores, standby, holdings, writer, headquarters, courier };
+    this.#open = { stores, standby, clock, holdings, writer, headquarters, courier };
     setInterval(() => void this.#everyMinute(this.#opened), SWEEP_EVERY_MS);
     for (const change of ['online', 'offline']) addEventListener(change, () => void courier.goNow());
     void courier.goNow();
@@ -241,6 +262,10 @@ export class Vault implements VaultApi {
     return this.#keep(content);
   }
 
+  async tellTime(satelliteTime: Instant): Promise<void> {
+    await this.#opened.clock.tell(satelliteTime, 'satellites');
+  }
+
   async syncNow(): Promise<void> {
     await this.#opened.courier.goNow();
   }
@@ -254,6 +279,8 @@ export class Vault implements VaultApi {
       lastSentAt: (await open?.stores.toolbox.lastSentAt()) ?? null,
       storage: await this.#storage.use(),
       clockOffsetMs: open?.headquarters.clockOffsetMs ?? null,
+      clock: open?.clock.word ?? { kind: 'notCompared' },
+      clockNotes: open?.clock.notes ?? [],
       damage: [...this.#damage]
     };
   }
@@ -302,9 +329,10 @@ export class Vault implements VaultApi {
     return { ...report, boxes: holdings.rows.length, records: holdings.waitingRecords, rediscoveredBoxes };
   }
 
-  async #everyMinute({ writer, holdings, courier }: OpenVault): Promise<void> {
+  async #everyMinute({ writer, holdings, courier, clock }: OpenVault): Promise<void> {
+    await clock.live();
     await writer.closeIfDateIsOver();
-    if ((await this.#sweep(holdings)) > 0) this.#storage.forget();
+    if ((await this.#sweep(holdings, clock)) > 0) this.#storage.forget();
     // With nothing to send it still asks, so that a lost link is said before the next read depends on it.
     courier.recordSaved();
   }
@@ -317,8 +345,8 @@ export class Vault implements VaultApi {
     return answer.refusal.code === 'tabletNotAccepted' ? 'notAccepted' : 'serverUnreachable';
   }
 
-  #sweep(holdings: Holdings): Promise<number> {
-    return sweep(holdings.rows, this.parts.now(), (boxId) => holdings.destroy(boxId, 'due'));
+  #sweep(holdings: Holdings, clock: TabletClock): Promise<number> {
+    return sweep(holdings.rows, clock.retentionNow, (boxId) => holdings.destroy(boxId, 'due'));
   }
 
   #note(damage: Damage): void {
