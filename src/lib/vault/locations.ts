@@ -6,6 +6,7 @@ export const JOURNAL_FOLDER = 'journal';
 export const JOURNAL_ENDING = '.pkj';
 export const STANDBY_FOLDER = 'standby';
 export const STANDBY_ENDING = '.pks';
+export const ROOM_FILE = 'room';
 export const TOOLBOX_NAME = 'platekeeper-toolbox';
 /** The one cookie that a page writes; the session's is the server's, and no page can read it. */
 export const DISPLAY_COOKIE = 'platekeeper-display';
@@ -43,6 +44,13 @@ export const LOCATIONS: readonly Location[] = [
     holds: 'a second copy of the enrollments, as the toolbox has them; no plate',
     sealedWith: 'what the enrollment in the toolbox is sealed with',
     until: 'as the enrollment in the toolbox'
+  },
+  {
+    store: 'privateFiles',
+    name: new RegExp(`^${ROOM_FILE}$`),
+    holds: 'nothing: an empty file by which the room that is left is asked for',
+    sealedWith: 'nothing; it is empty',
+    until: 'the browser’s storage is cleared'
   },
   {
     store: 'indexedDB',

@@ -76,7 +76,7 @@ export const FAILURES: Readonly<Record<NonNullable<Scanner['failure']>, { what: 
   },
   storageFull: {
     what: 'The storage of this tablet is full',
-    how: 'Nothing more can be kept. Get a link to headquarters so that waiting records leave this tablet.'
+    how: 'Nothing more can be kept; what is saved stays. Get a link to headquarters so that waiting records leave this tablet. Capture then goes on by itself.'
   },
   noLease: {
     what: 'The authorization of this tablet has run out',

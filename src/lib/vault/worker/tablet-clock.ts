@@ -92,6 +92,9 @@ export class TabletClock {
     this.#lastWord = word.kind;
     if (!isNews || (word.kind !== 'wrong' && word.kind !== 'setBack')) return;
     const byMs = word.kind === 'wrong' ? word.offsetMs : word.byMs;
+    // Found again at the next start, it is the same trouble.
+    const [last] = this.#notes;
+    if (last?.kind === word.kind && Math.abs(last.byMs - byMs) <= CLOCK_TOLERANCE_MS) return;
     this.#notes = [{ kind: word.kind, noticedAt: this.retentionNow, byMs }, ...this.#notes].slice(0, NOTES_KEPT);
     await this.parts.toolbox.keep('clockNotes', this.#notes);
   }

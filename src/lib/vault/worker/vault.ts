@@ -228,6 +228,7 @@ export class Vault implements VaultApi {
   async beginPeriod(period: ActivePeriod): Promise<Keeping> {
     const { stores, headquarters } = this.#opened;
     if ((await headquarters.lease()) === null) return NO_LEASE;
+    if (await this.#isFull()) return { kind: 'storageFull' };
     const kept = await this.#keep({ kind: 'period', period });
     if (kept.kind === 'saved') await stores.toolbox.keep('period', period);
     return kept;
@@ -258,7 +259,7 @@ export class Vault implements VaultApi {
     if (admission.kind === 'refused') return admission;
     // A period has the box of its own date; the server asks the same (426.4, 426.4.1).
     if (admission.localDate !== period.localDate) return WRONG_BOX;
-    if ((await this.#storage.use()).share >= STORAGE_STOPS_AT) return { kind: 'storageFull' };
+    if (await this.#isFull()) return { kind: 'storageFull' };
     return this.#keep(content);
   }
 
@@ -343,6 +344,10 @@ export class Vault implements VaultApi {
     if (answer.kind === 'unreachable') return 'serverUnreachable';
     if (answer.kind !== 'refused') return 'idle';
     return answer.refusal.code === 'tabletNotAccepted' ? 'notAccepted' : 'serverUnreachable';
+  }
+
+  async #isFull(): Promise<boolean> {
+    return (await this.#storage.use()).share >= STORAGE_STOPS_AT;
   }
 
   #sweep(holdings: Holdings, clock: TabletClock): Promise<number> {
