@@ -21,6 +21,8 @@ export interface Asked {
 export interface Outcome {
   readonly figures: readonly (readonly [what: string, figure: string])[];
   readonly faults: readonly string[];
+  /** what took too long: a finding when the rig is run for its figures, and none in a test, which may run on any machine */
+  readonly late?: readonly string[];
 }
 
 /** The value below which the share `part` of them lies; 0 of none. */

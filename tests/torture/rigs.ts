@@ -1,5 +1,6 @@
 import type { Rig } from './rig.ts';
 import { R1 } from './rigs/r1-kill.ts';
+import { R4 } from './rigs/r4-damage.ts';
 
 /** Every rig, in the order of the goals. */
-export const RIGS: readonly Rig[] = [R1];
+export const RIGS: readonly Rig[] = [R1, R4];

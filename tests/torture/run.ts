@@ -31,7 +31,11 @@ for (const rig of RIGS) {
     continue;
   }
   const startedAt = performance.now();
-  const { figures, faults } = await rig.run({
+  const {
+    figures,
+    faults,
+    late = []
+  } = await rig.run({
     rounds: rounds ?? rig.rounds,
     seed: Number(values.seed),
     say: (line) => {
@@ -39,9 +43,11 @@ for (const rig of RIGS) {
     }
   });
   for (const [what, figure] of figures) console.log(`  ${what}: ${figure}`);
-  for (const fault of faults) console.log(`  FAULT: ${fault}`);
+  for (const fault of [...faults, ...late]) console.log(`  FAULT: ${fault}`);
   const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1);
-  console.log(`  ${rig.id} ${faults.length === 0 ? 'passed' : 'FAILED'} in ${minutes} min, seed ${values.seed}`);
-  failed ||= faults.length > 0;
+  console.log(
+    `  ${rig.id} ${faults.length + late.length === 0 ? 'passed' : 'FAILED'} in ${minutes} min, seed ${values.seed}`
+  );
+  failed ||= faults.length + late.length > 0;
 }
 process.exit(failed ? 1 : 0);

@@ -1,3 +1,5 @@
+import { instantOf, type Instant } from '#domain/time/instant.ts';
+
 /** Where the tablet is, as far as it knows. */
 export type Position =
   | { readonly kind: 'searching' }
@@ -9,6 +11,8 @@ export type Position =
       readonly lon: number;
       readonly accuracyM: number;
       readonly atMs: number;
+      /** the time as whoever located the tablet tells it: satellites, or the tablet's own clock */
+      readonly told: Instant;
     };
 
 /** A fix older than this says nothing about where a plate was read. */
@@ -24,13 +28,14 @@ export class PositionWatch {
     private readonly geolocation: Geolocation | undefined = navigator.geolocation
   ) {
     this.#id = this.geolocation?.watchPosition(
-      ({ coords }) => {
+      ({ coords, timestamp }) => {
         this.#set({
           kind: 'fix',
           lat: coords.latitude,
           lon: coords.longitude,
           accuracyM: coords.accuracy,
-          atMs: performance.now()
+          atMs: performance.now(),
+          told: instantOf(timestamp)
         });
       },
       (error) => {

@@ -29,7 +29,7 @@ import {
 import { PlateMarks } from '../scanning/plate-marks.ts';
 import { Scan } from '../scanning/scan.ts';
 import type { VaultClient } from '../vault/client.ts';
-import type { Keeping } from '../vault/protocol.ts';
+import { STORAGE_STOPS_AT, type Keeping } from '../vault/protocol.ts';
 
 export type ScanPhase = 'idle' | 'starting' | 'scanning' | 'stopping' | 'failed';
 export type ScanFailure =
@@ -54,6 +54,7 @@ export type ListState =
 
 const RECENT_READS = 30;
 const SNAPSHOT_EVERY_MS = 20_000;
+const ROOM_CHECK_EVERY_MS = 5_000;
 const LIST_CHECK_EVERY_MS = 5 * 60_000;
 
 /** Long enough to undo an answer (5 s), short enough that a crash loses none that mattered. */
@@ -418,6 +419,7 @@ export class Scanner {
     this.#frame = camera.size;
     this.#positionWatch = new PositionWatch((position) => {
       this.#position = position;
+      if (position.kind === 'fix') void this.vault.tellTime(position.told);
     });
     const strain = new DeviceStrain();
     this.#strain = strain;
@@ -650,6 +652,19 @@ export class Scanner {
   #fail(failure: ScanFailure): void {
     this.#failure = failure;
     this.#phase = 'failed';
+    if (failure === 'storageFull') this.#waitForRoom();
+  }
+
+  /** A full storage empties as records are sent: capture goes on by itself when there is room. */
+  #waitForRoom(): void {
+    const isStillFull = (): boolean => this.#phase === 'failed' && this.#failure === 'storageFull';
+    const look = async (): Promise<void> => {
+      if (!isStillFull()) return clearInterval(timer);
+      if ((await this.vault.status()).storage.share >= STORAGE_STOPS_AT || !isStillFull()) return;
+      clearInterval(timer);
+      await this.retry();
+    };
+    const timer = setInterval(() => void look(), ROOM_CHECK_EVERY_MS);
   }
 
   async #cameraOff(): Promise<void> {

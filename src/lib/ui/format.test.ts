@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { agoOf, bytesOf, dateWords, momentOf, spanOf, timeOf } from './format.ts';
+import { agoOf, bytesOf, dateWords, lengthOf, momentOf, spanOf, timeOf } from './format.ts';
 
 test('a time is shown at the place where the read was collected, not where it is looked at', () => {
   expect(timeOf('2026-11-22T03:14:09.120Z', -360)).toBe('21:14:09');
@@ -22,6 +22,12 @@ test('how long ago is said in one unit', () => {
   expect(agoOf('2026-11-22T11:59:30.000Z', now)).toBe('just now');
   expect(agoOf('2026-11-22T07:00:00.000Z', now)).toBe('5 h ago');
   expect(agoOf('2026-11-20T12:00:00.000Z', now)).toBe('2 days ago');
+});
+
+test('a length is said in the unit a person would use', () => {
+  expect(lengthOf(180_000)).toBe('3 min');
+  expect(lengthOf(26 * 3_600_000)).toBe('26 h');
+  expect(lengthOf(61 * 86_400_000)).toBe('61 days');
 });
 
 test('sizes are said in the unit a person would use', () => {

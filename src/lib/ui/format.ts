@@ -56,6 +56,13 @@ export function agoOf(instant: Instant, nowMs: number): string {
   return days === 1 ? '1 day ago' : `${days} days ago`;
 }
 
+/** `4 min`, `3 h`, `2 days`: a length in one unit, rounded. */
+export function lengthOf(ms: number): string {
+  if (ms < HOUR_MS) return `${Math.round(ms / MINUTE_MS)} min`;
+  if (ms < 2 * DAY_MS) return `${Math.round(ms / HOUR_MS)} h`;
+  return `${Math.round(ms / DAY_MS)} days`;
+}
+
 /** `1.4 GB` */
 export function bytesOf(bytes: number): string {
   if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;

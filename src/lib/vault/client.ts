@@ -2,6 +2,7 @@ import { proxy, wrap, type Remote } from 'comlink';
 import type { HotlistPackage } from '#domain/records/hotlist.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
+import type { Instant } from '#domain/time/instant.ts';
 import type { DeviceHello, Lease } from '#domain/wire/answers.ts';
 import type { OfficerState } from './officer-row.ts';
 import type { Contact, EnrollmentView, Entry, Keeping, Opening, Release, VaultApi, VaultStatus } from './protocol.ts';
@@ -106,6 +107,10 @@ export class VaultClient {
   /** Answers "saved" once the sealed record is flushed. The content is copied, not transferred: the page may still show it. */
   keep(content: SealedContent): Promise<Keeping> {
     return this.#vault.keep(content);
+  }
+
+  tellTime(satelliteTime: Instant): Promise<void> {
+    return this.#vault.tellTime(satelliteTime);
   }
 
   syncNow(): Promise<void> {

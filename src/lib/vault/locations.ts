@@ -10,6 +10,7 @@ export const OFFICERS_FOLDER = 'officers';
 export const OFFICERS_ENDING = '.pko';
 export const AUDIT_FOLDER = 'audit';
 export const AUDIT_FILE = 'chain.pkj';
+export const ROOM_FILE = 'room';
 export const TOOLBOX_NAME = 'platekeeper-toolbox';
 /** The one cookie that a page writes; the session's is the server's, and no page can read it. */
 export const DISPLAY_COOKIE = 'platekeeper-display';
@@ -62,6 +63,13 @@ export const LOCATIONS: readonly Location[] = [
     holds: 'the tablet’s own audit trail: who signed in, looked, captured, and when; no plate',
     sealedWith: 'HPKE for the audit key of headquarters; the hash of the last entry in clear',
     until: 'headquarters has taken the entries in; the last hash: the next enrollment'
+  },
+  {
+    store: 'privateFiles',
+    name: new RegExp(`^${ROOM_FILE}$`),
+    holds: 'nothing: an empty file by which the room that is left is asked for',
+    sealedWith: 'nothing; it is empty',
+    until: 'the browser’s storage is cleared'
   },
   {
     store: 'indexedDB',

@@ -1,5 +1,6 @@
 /** What the page may ask of the vault worker, and what it answers. */
 import type { DeviceHello, Lease, Refusal, Withdrawal } from '#domain/wire/answers.ts';
+import type { ClockWord } from '#domain/policy/clock.ts';
 import type { HotlistPackage } from '#domain/records/hotlist.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
@@ -29,7 +30,13 @@ export interface HealReport {
 
 /** Named events about the stores of the tablet; each is shown to people and never passed over in silence. */
 export type Damage =
-  'journalDamaged' | 'journalMissing' | 'outboxRebuilt' | 'outboxFailed' | 'boxRediscovered' | 'toolboxLost';
+  | 'journalDamaged'
+  | 'journalMissing'
+  | 'outboxRebuilt'
+  | 'outboxFailed'
+  | 'boxRediscovered'
+  | 'toolboxLost'
+  | 'indexedDbBroken';
 
 export type UnavailableReason = 'noSecureContext' | 'noPrivateFiles' | 'noLocks' | 'toolboxUnreadable' | 'workerFailed';
 
@@ -75,6 +82,14 @@ export type Release =
 
 export type LinkState = 'idle' | 'sending' | 'serverUnreachable' | 'notAccepted' | 'refusedByServer';
 
+/** That the clock was found wrong or set back: what is written down of it. */
+export interface ClockNote {
+  readonly kind: 'wrong' | 'setBack';
+  readonly noticedAt: Instant;
+  /** correct time minus own clock; or by how much it was set back */
+  readonly byMs: number;
+}
+
 export interface StorageUse {
   readonly usedBytes: number;
   readonly quotaBytes: number;
@@ -92,6 +107,9 @@ export interface VaultStatus {
   readonly storage: StorageUse;
   /** server time minus this tablet's time when it was last measured; null: never measured */
   readonly clockOffsetMs: number | null;
+  readonly clock: ClockWord;
+  /** when the clock was found wrong or set back, newest first */
+  readonly clockNotes: readonly ClockNote[];
   readonly damage: readonly Damage[];
   /** who is on duty and whether capture may go on; a page that shows an officer's data follows it at once */
   readonly duty: Duty;
@@ -130,6 +148,8 @@ export interface VaultApi {
   updatePeriod(period: ActivePeriod): Promise<void>;
   closePeriod(period: ActivePeriod): Promise<Keeping>;
   keep(content: SealedContent): Promise<Keeping>;
+  /** Satellites told the time; where they only repeat the own clock it counts for nothing. */
+  tellTime(satelliteTime: Instant): Promise<void>;
   syncNow(): Promise<void>;
   status(): Promise<VaultStatus>;
   onStatus(listener: StatusListener): Promise<void>;

@@ -8,7 +8,7 @@ import { DAY_MS, instantOf, localDateOf } from '#domain/time/instant.ts';
 import { Display } from '../state/display.svelte.ts';
 import type { VaultClient } from './client.ts';
 import { DISPLAY_COOKIE, locationOf } from './locations.ts';
-import type { Keeping } from './protocol.ts';
+import { STORAGE_STOPS_AT, STORAGE_WARNS_AT, type Keeping } from './protocol.ts';
 import { StandInServer } from './testing/stand-in-server.ts';
 import {
   databases,
@@ -19,6 +19,7 @@ import {
   removeJournal,
   removeOutbox,
   standbyFiles,
+  useUp,
   switchOff,
   switchOn,
   switchOnEnrolled,
@@ -334,6 +335,41 @@ test('a read is kept a day before its date and is gone on it', async () => {
   expect((await switchOn(server, 30 * DAY_MS)).opening).toMatchObject({ swept: 1, healed: { records: 0 } });
 });
 
+test('a clock that was set back is said and written down, and keeps nothing longer', async () => {
+  const vault = await switchOnEnrolled(server);
+  server.mood = 'gone';
+  await savedReads(vault, 1);
+  switchOff(vault);
+  const later = await switchOn(server, 29 * DAY_MS);
+  expect(later.opening).toMatchObject({ swept: 0 });
+  switchOff(later.vault);
+  const setBack = await switchOn(server, -2 * DAY_MS);
+  const { clock, clockNotes } = await setBack.vault.status();
+  expect(clock.kind).toBe('setBack');
+  expect(clockNotes).toMatchObject([{ kind: 'setBack' }]);
+  switchOff(setBack.vault);
+  const stillSetBack = await switchOn(server, -2 * DAY_MS);
+  expect((await stillSetBack.vault.status()).clockNotes, 'the same trouble is one note').toHaveLength(1);
+  switchOff(stillSetBack.vault);
+  const again = await switchOn(server, 31 * DAY_MS);
+  expect(again.opening).toMatchObject({ swept: 1 });
+  switchOff(again.vault);
+  expect((await (await switchOn(server, 31 * DAY_MS)).vault.status()).clockNotes, 'it is remembered').toHaveLength(1);
+});
+
+test('a clock that jumped years ahead destroys nothing that headquarters can tell is not due', async () => {
+  const vault = await switchOnEnrolled(server);
+  server.mood = 'gone';
+  await savedReads(vault, 2);
+  switchOff(vault);
+  server.mood = 'well';
+  const again = await switchOn(server, 1_000 * DAY_MS);
+  expect(again.opening).toMatchObject({ kind: 'open', swept: 0 });
+  expect((await again.vault.status()).clock).toMatchObject({ kind: 'wrong' });
+  await again.vault.syncNow();
+  expect(server.records()).toHaveLength(3);
+});
+
 test('what the law does not allow is refused and leaves nothing', async () => {
   const vault = await switchOnEnrolled(server);
   server.mood = 'gone';
@@ -395,6 +431,32 @@ test('a full storage takes nothing and says so, and capture resumes by itself', 
   expect(await vault.status()).toMatchObject({ waitingRecords: 0, boxes: 0 });
 });
 
+test('people are warned when 80 % of the storage is used, and at 95 % nothing more is taken, until there is room', async () => {
+  const vault = await switchOnEnrolled(server);
+  server.mood = 'gone';
+  const boxId = await savedReads(vault, 2);
+  // The browser grants room a megabyte at a time: a tablet with the app and a day of reads on it is far beyond that.
+  const takeBallastAway = await useUp(40_000_000);
+  const shareNow = async (): Promise<number> => (await vault.status()).storage.share;
+  const usedBytes = (await navigator.storage.estimate()).usage ?? 0;
+  const before = (await journalBytes(boxId)).length;
+  try {
+    await setQuota(Math.ceil(usedBytes / 0.88));
+    await expect.poll(shareNow, { timeout: 30_000 }).toBeGreaterThanOrEqual(STORAGE_WARNS_AT);
+    expect(await shareNow()).toBeLessThan(STORAGE_STOPS_AT);
+    await setQuota(Math.ceil(usedBytes / 0.97));
+    await expect.poll(shareNow, { timeout: 30_000 }).toBeGreaterThanOrEqual(STORAGE_STOPS_AT);
+    expect(await vault.keep(aRead())).toEqual({ kind: 'storageFull' });
+    expect(await vault.beginPeriod(aPeriod())).toEqual({ kind: 'storageFull' });
+    expect((await journalBytes(boxId)).length, 'it was refused before it was taken').toBe(before);
+  } finally {
+    await setQuota();
+    await takeBallastAway();
+  }
+  await expect.poll(() => vault.keep(aRead()), { timeout: 30_000 }).toMatchObject({ kind: 'saved' });
+  expect(await shareNow()).toBeLessThan(STORAGE_WARNS_AT);
+});
+
 test('a second tab is told that the vault is open elsewhere', async () => {
   await switchOn(server);
   expect((await switchOn(server)).opening).toEqual({ kind: 'openElsewhere' });
@@ -426,7 +488,8 @@ test('everything found on the device after a capture is in the list of locations
   const root = await navigator.storage.getDirectory();
   const top: string[] = [];
   for await (const name of root.keys()) top.push(name);
-  expect(top.sort()).toEqual(['audit', 'journal', 'standby']);
+  expect(top.sort()).toEqual(['audit', 'journal', 'room', 'standby']);
+  expect(locationOf('privateFiles', 'room')).toBeDefined();
   for (const name of await standbyFiles()) expect(locationOf('privateFiles', `standby/${name}`), name).toBeDefined();
   for (const name of await databases()) expect(locationOf('indexedDB', name), name).toBeDefined();
   expect(await databases()).toHaveLength(2);

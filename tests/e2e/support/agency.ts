@@ -15,7 +15,7 @@ export class Person {
 
   constructor(private readonly url: string) {}
 
-  async ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+  async ask<T>(method: string, path: string, body?: unknown, triesLeft = 30): Promise<T> {
     const response = await fetch(this.url + path, {
       method,
       headers: {
@@ -25,6 +25,11 @@ export class Person {
       },
       ...(body !== undefined && { body: JSON.stringify(body) })
     });
+    if (response.status === 503 && triesLeft > 0) {
+      // A machine that does much else: the server says that it is busy, and to try again in a few seconds.
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      return this.ask(method, path, body, triesLeft - 1);
+    }
     const [set] = response.headers.getSetCookie();
     if (set !== undefined) this.#cookie = set.split(';')[0] ?? '';
     const text = await response.text();

@@ -21,6 +21,8 @@ interface Asking {
   readonly pictureBytes: number;
   /** how many saves are under way at once */
   readonly abreast: number;
+  /** between one save and the next of the same line */
+  readonly pauseMs?: number;
   /** the control: says "saved" before the vault has */
   readonly saysItEarly?: boolean;
 }
@@ -30,6 +32,8 @@ export interface Saved {
   readonly refused: readonly Exclude<Keeping, { kind: 'saved' }>[];
   /** milliseconds from asking to "saved", of each */
   readonly tookMs: readonly number[];
+  /** milliseconds for which each save kept the page from anything else */
+  readonly heldPageMs: readonly number[];
 }
 
 declare global {
@@ -53,7 +57,11 @@ class Hand {
   /** How the vault opened, and how long after the page began to load. */
   async opened(): Promise<{ readonly opening: Opening; readonly afterMs: number }> {
     const vault = await this.#held();
-    const opening = await vault.open();
+    // The app ends the worker of a vault that does not open: then no answer comes.
+    const never = new Promise<Opening>((resolve) =>
+      setTimeout(resolve, 120_000, { kind: 'unavailable', reason: 'workerFailed' } satisfies Opening)
+    );
+    const opening = await Promise.race([vault.open(), never]);
     return { opening, afterMs: performance.now() };
   }
 
@@ -79,21 +87,32 @@ class Hand {
   }
 
   /** Saves reads one after the other, each with an id and pictures of its own, and tells the rig of each "saved". */
-  async save({ template, count = Infinity, pictureBytes, abreast, saysItEarly = false }: Asking): Promise<Saved> {
+  async save({
+    template,
+    count = Infinity,
+    pictureBytes,
+    abreast,
+    pauseMs = 0,
+    saysItEarly = false
+  }: Asking): Promise<Saved> {
     const vault = await this.#held();
     const refused: Exclude<Keeping, { kind: 'saved' }>[] = [];
     const tookMs: number[] = [];
+    const heldPageMs: number[] = [];
     let asked = 0;
     let saved = 0;
     const line = async (): Promise<void> => {
       while (asked++ < count) {
+        if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
         const now = new Date();
         const destroyBy = new Date(now.getTime() + 30 * 86_400_000).toISOString();
         const read = { ...template, _id: crypto.randomUUID(), collectedAt: now.toISOString(), destroyBy };
         const pictures = { plateImage: somePicture(pictureBytes), contextImage: somePicture(pictureBytes) };
         const askedAt = performance.now();
         if (saysItEarly) void window.tellSaved([{ readId: read._id, boxId: '', seq: 0 }]);
-        const kept = await vault.keep({ kind: 'read', read, pictures });
+        const answer = vault.keep({ kind: 'read', read, pictures });
+        heldPageMs.push(performance.now() - askedAt);
+        const kept = await answer;
         if (kept.kind !== 'saved') {
           refused.push(kept);
           continue;
@@ -104,7 +123,7 @@ class Hand {
       }
     };
     await Promise.all(Array.from({ length: abreast }, line));
-    return { saved, refused, tookMs };
+    return { saved, refused, tookMs, heldPageMs };
   }
 
   #held(): Promise<Remote<VaultApi>> {
@@ -118,6 +137,8 @@ function somePicture(bytes: number): Uint8Array {
   return crypto.getRandomValues(new Uint8Array(bytes));
 }
 
+// What a rig gives the page to run was compiled with this helper, which keeps the names of functions.
+Object.assign(globalThis, { __name: (named: unknown) => named });
 window.hand = new Hand();
 const BrowsersWorker = window.Worker;
 window.Worker = class extends BrowsersWorker {

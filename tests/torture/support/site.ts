@@ -10,6 +10,8 @@ export interface Site {
   readonly url: string;
   readonly agency: Agency;
   readonly server: RunningServer;
+  /** folder of the server's data */
+  readonly data: string;
   /** ids of the reads of one plate that headquarters has; one that is there twice is named twice */
   readsOf(plate: string): Promise<readonly string[]>;
   stop(): Promise<void>;
@@ -18,7 +20,8 @@ export interface Site {
 /** Starts it in a throw-away folder; `stop` removes all of it. */
 export async function startSite(): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), 'platekeeper-torture-'));
-  const server = await startServer({ data: join(folder, 'data') });
+  const data = join(folder, 'data');
+  const server = await startServer({ data });
   const agency = await setUpAgency(server.url, server.setupCode ?? '');
   let investigator: Person | undefined;
   return {
@@ -26,6 +29,7 @@ export async function startSite(): Promise<Site> {
     url: server.url,
     agency,
     server,
+    data,
     readsOf: async (plate) => {
       investigator ??= await new Person(server.url).signIn(agency.investigator);
       const dayMs = 86_400_000;

@@ -1,7 +1,7 @@
 /** A tablet under torture: real Chromium on a profile folder of its own, with the built app, enrolled and signed in. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type Page } from '@playwright/test';
+import { chromium, type BrowserContext, type CDPSession, type Page } from '@playwright/test';
 import type { Lease } from '#domain/wire/answers.ts';
 import type { Opening, VaultStatus } from '#lib/vault/protocol.ts';
 import { enroll, signIn } from '#tests/e2e/support/officer.ts';
@@ -23,23 +23,38 @@ export interface SaveOptions {
   readonly count?: number;
   readonly pictureBytes?: number;
   readonly abreast?: number;
+  readonly pauseMs?: number;
   readonly saysItEarly?: boolean;
+}
+
+export interface TabletOptions {
+  readonly flags?: readonly string[];
+  /** a folder of its own for the profile: another disk, say */
+  readonly profile?: string;
+  /** changes the script of the vault before the browser gets it, for a control; the app then cannot start without a server */
+  readonly changeVault?: (script: string) => string;
+  /** what its camera sees; absent: Chromium's test pattern */
+  readonly clip?: string;
 }
 
 export class TabletUnderTorture {
   readonly profile: string;
   /** every read of which this tablet said "saved", by its id */
   readonly told = new Map<string, Told>();
+  /** hears the secrets that the tablet is given */
+  onSecret: ((what: string, secret: string) => void) | undefined;
+  #deviceToken: string | undefined;
   #context: BrowserContext | undefined;
   #page: Page | undefined;
   #hand: string | undefined;
+  #quota: CDPSession | undefined;
   #lease: Lease | null = null;
   #onTold: (() => void) | undefined;
 
   constructor(
     readonly site: Site,
     name = 'profile',
-    private readonly options: { readonly flags?: readonly string[]; readonly profile?: string } = {}
+    private readonly options: TabletOptions = {}
   ) {
     this.profile = options.profile ?? join(site.folder, name);
   }
@@ -52,9 +67,18 @@ export class TabletUnderTorture {
   /** Enrolls, signs the operator in, and waits until the app can start without a server. */
   async setUp(): Promise<void> {
     await this.#launch();
+    this.page.on('response', (response) => {
+      if (!response.url().endsWith('/api/enrollment') || !response.ok()) return;
+      void response.json().then(({ deviceToken }: { deviceToken: string }) => {
+        this.#deviceToken = deviceToken;
+      });
+    });
     await enroll(this.page, this.site.agency);
     await signIn(this.page, this.site.url, this.site.agency.operator);
-    await this.page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 120_000 });
+    if (this.options.changeVault === undefined)
+      await this.page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, {
+        timeout: 120_000
+      });
     await this.#opened();
   }
 
@@ -63,6 +87,21 @@ export class TabletUnderTorture {
     await this.#launch();
     await this.page.goto(this.site.url + path, { waitUntil: 'commit' });
     return this.#opened();
+  }
+
+  /** Tells the tokens that it was given: of the device, and of the session. */
+  async tellSecrets(): Promise<void> {
+    if (this.#deviceToken === undefined) throw new Error('the token of the device was not seen');
+    this.onSecret?.('the token of the device', this.#deviceToken);
+    for (const { name, value } of await this.page.context().cookies())
+      if (name.startsWith('__Host-')) this.onSecret?.('the token of the session', value);
+  }
+
+  /** The process of the page dies; the browser lives. */
+  async crashPage(): Promise<void> {
+    const crashed = this.page.waitForEvent('crash');
+    await Promise.race([this.page.goto('chrome://crash').catch(() => undefined), crashed]);
+    await crashed;
   }
 
   /** The officer signs in once more, which needs the server: after the tablet lost who was on it. */
@@ -123,6 +162,14 @@ export class TabletUnderTorture {
     await this.#gone();
   }
 
+  /** Sets the browser's true quota for the app; without a number, as it was. */
+  async setQuota(quotaSize?: number): Promise<void> {
+    // The quota is as it was again when the session that set it ends.
+    this.#quota ??= await this.page.context().newCDPSession(this.page);
+    const given = quotaSize === undefined ? {} : { quotaSize };
+    await this.#quota.send('Storage.overrideQuotaForOrigin', { origin: this.site.url, ...given });
+  }
+
   /** Closes the browser in order. */
   async switchOff(): Promise<void> {
     await this.#context?.close();
@@ -133,6 +180,7 @@ export class TabletUnderTorture {
   async #gone(): Promise<void> {
     this.#context = undefined;
     this.#page = undefined;
+    this.#quota = undefined;
     await killBrowser(this.profile);
     for (const lock of ['SingletonLock', 'SingletonCookie', 'SingletonSocket'])
       rmSync(join(this.profile, lock), { force: true });
@@ -141,13 +189,20 @@ export class TabletUnderTorture {
   async #launch(): Promise<void> {
     this.#hand ??= await bundleHand();
     const context = await chromium.launchPersistentContext(this.profile, {
-      ...launchChromium(...fakeCameraFlags(), ...(this.options.flags ?? [])),
+      ...launchChromium(...fakeCameraFlags(this.options.clip), ...(this.options.flags ?? [])),
       permissions: ['camera', 'geolocation'],
       geolocation: { latitude: 45.8852, longitude: -95.3775 },
       viewport: { width: 1280, height: 800 },
       locale: 'en-US',
-      timezoneId: 'America/Chicago'
+      timezoneId: 'America/Chicago',
+      serviceWorkers: this.options.changeVault === undefined ? 'allow' : 'block'
     });
+    const { changeVault } = this.options;
+    if (changeVault !== undefined)
+      await context.route('**/workers/*.js', async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: changeVault(await response.text()) });
+      });
     context.setDefaultTimeout(120_000);
     await context.exposeBinding('tellSaved', (_, told: readonly Told[]) => {
       for (const one of told) this.told.set(one.readId, one);

@@ -32,7 +32,9 @@ test('a camera that hardly gives frames is not called working', () => {
 
 test('a lost or forbidden position is said', () => {
   expect(positionItem({ kind: 'denied' }).state).toBe('lost');
-  expect(positionItem({ kind: 'fix', lat: 0, lon: 0, accuracyM: 4.2, atMs: 0 })).toEqual({
+  expect(
+    positionItem({ kind: 'fix', lat: 0, lon: 0, accuracyM: 4.2, atMs: 0, told: '2026-11-22T18:00:00.000Z' })
+  ).toEqual({
     state: 'good',
     words: 'Position ±4 m'
   });
@@ -40,10 +42,15 @@ test('a lost or forbidden position is said', () => {
 
 test('storage, clock and damage are shown only when something is wrong', () => {
   const storage = { usedBytes: 1, quotaBytes: 100, persisted: true, share: 0.01 };
-  expect(troubles({ storage, clockOffsetMs: 400, damage: [] })).toEqual([]);
+  expect(troubles({ storage, clock: { kind: 'agrees' }, damage: [] })).toEqual([]);
   expect(
-    troubles({ storage: { ...storage, share: 0.83 }, clockOffsetMs: -180_000, damage: ['journalDamaged'] }).map(
-      ({ words }) => words
-    )
+    troubles({
+      storage: { ...storage, share: 0.83 },
+      clock: { kind: 'wrong', offsetMs: -180_000 },
+      damage: ['journalDamaged']
+    }).map(({ words }) => words)
   ).toEqual(['Storage 83 % full', 'Clock off by 3 min', 'Storage damage: tell headquarters']);
+  expect(troubles({ storage, clock: { kind: 'setBack', byMs: 5 * 86_400_000 }, damage: [] })).toEqual([
+    { state: 'warn', words: 'Clock set back by 5 days' }
+  ]);
 });

@@ -1,15 +1,13 @@
 /** What the status strip says: each thing the officer depends on as a state and a few words. Pure, so that it can be tested. */
 import type { ListState, Scanner } from '#lib/state/scanner.svelte.ts';
 import { STORAGE_WARNS_AT, type VaultStatus } from '#lib/vault/protocol.ts';
+import { lengthOf } from '../format.ts';
 import { STRIP } from '../words/tablet.ts';
 
 export interface StripItem {
   readonly state: 'good' | 'warn' | 'lost' | 'off';
   readonly words: string;
 }
-
-/** A tablet whose clock differs by more than this says so (LAW A2; DESIGN 4). */
-const CLOCK_TOLERANCE_MS = 120_000;
 
 export function cameraItem(scanner: Pick<Scanner, 'phase' | 'framesPerSecond'>): StripItem {
   switch (scanner.phase) {
@@ -65,12 +63,14 @@ export function listItem(list: ListState): StripItem {
 }
 
 /** What is shown only when something is wrong with the tablet itself. */
-export function troubles(status: Pick<VaultStatus, 'storage' | 'clockOffsetMs' | 'damage'>): readonly StripItem[] {
+export function troubles(status: Pick<VaultStatus, 'storage' | 'clock' | 'damage'>): readonly StripItem[] {
   const items: StripItem[] = [];
   if (status.storage.share >= STORAGE_WARNS_AT)
     items.push({ state: 'warn', words: STRIP.storage(status.storage.share) });
-  if (status.clockOffsetMs !== null && Math.abs(status.clockOffsetMs) > CLOCK_TOLERANCE_MS)
-    items.push({ state: 'warn', words: STRIP.clock(Math.round(Math.abs(status.clockOffsetMs) / 60_000)) });
+  if (status.clock.kind === 'wrong')
+    items.push({ state: 'warn', words: STRIP.clock(lengthOf(Math.abs(status.clock.offsetMs))) });
+  if (status.clock.kind === 'setBack')
+    items.push({ state: 'warn', words: STRIP.clockSetBack(lengthOf(status.clock.byMs)) });
   if (status.damage.length > 0) items.push({ state: 'lost', words: STRIP.damage });
   return items;
 }

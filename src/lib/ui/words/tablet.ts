@@ -79,7 +79,7 @@ export const FAILURES: Readonly<Record<NonNullable<Scanner['failure']>, { what: 
   },
   storageFull: {
     what: 'The storage of this tablet is full',
-    how: 'Nothing more can be kept. Get a link to headquarters so that waiting records leave this tablet.'
+    how: 'Nothing more can be kept; what is saved stays. Get a link to headquarters so that waiting records leave this tablet. Capture then goes on by itself.'
   },
   noLease: {
     what: 'The authorization of this tablet has run out',
@@ -147,7 +147,8 @@ export const STRIP = {
   list: (hours: number) => (hours < 1 ? 'List under 1 h old' : `List ${Math.floor(hours)} h old`),
   listOff: (hours: number) => `List ${Math.floor(hours)} h old: matching off`,
   storage: (share: number) => `Storage ${Math.round(share * 100)} % full`,
-  clock: (minutes: number) => `Clock off by ${minutes} min`,
+  clock: (length: string) => `Clock off by ${length}`,
+  clockSetBack: (length: string) => `Clock set back by ${length}`,
   damage: 'Storage damage: tell headquarters'
 } as const;
 
@@ -163,6 +164,8 @@ export const DAMAGE_WORDS: Readonly<Record<Damage, string>> = {
   outboxRebuilt: 'The outbox was damaged and has been rebuilt from the journal.',
   outboxFailed: 'The outbox cannot be written. Records are safe in the journal.',
   boxRediscovered: 'A box of records was found again.',
+  indexedDbBroken:
+    'The browser’s database on this tablet is broken and was replaced. When all is sent, headquarters should clear the browser’s data and enroll it anew.',
   toolboxLost: 'The settings of this tablet were lost. Records are kept and are sent. Sign in again to go on.'
 };
 
@@ -286,8 +289,13 @@ export const TABLET = {
   persistAsk: 'Ask the browser to keep it',
   clock: 'Clock',
   clockGood: 'agrees with the server',
-  clockOff: (seconds: number) => `off by ${seconds} s from the server`,
-  clockUnknown: 'not yet compared',
+  clockOff: (length: string, way: 'ahead' | 'behind') => `${length} ${way}: set it right in the settings of the tablet`,
+  clockSetBack: (length: string) =>
+    `set back by ${length}: reads are destroyed by the time that has passed. Set it right, or get a link.`,
+  clockUnknown: 'not yet compared with headquarters since the start',
+  clockNotes: 'The clock was found wrong',
+  clockNote: (when: string, kind: 'wrong' | 'setBack', length: string) =>
+    kind === 'wrong' ? `${when}: off by ${length}` : `${when}: set back by ${length}`,
   update: 'A new version is ready',
   updateHow: 'It starts when you say so, never during a period.',
   updateGo: 'Use it now',

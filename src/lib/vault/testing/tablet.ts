@@ -42,6 +42,7 @@ export async function wipe(): Promise<void> {
     await removeIfThere(root, 'standby');
     await removeIfThere(root, 'officers');
     await removeIfThere(root, 'audit');
+    await removeIfThere(root, 'room');
     for (const { name = '' } of await indexedDB.databases()) await dropDatabase(name);
   });
 }
@@ -58,6 +59,15 @@ export async function standbyFiles(): Promise<string[]> {
   const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('standby', { create: true });
   for await (const name of folder.keys()) names.push(name);
   return names;
+}
+
+/** Fills so many bytes of the storage; answers how to take them away again. */
+export async function useUp(bytes: number): Promise<() => Promise<void>> {
+  const root = await navigator.storage.getDirectory();
+  const stream = await (await root.getFileHandle('ballast', { create: true })).createWritable();
+  await stream.write(new Uint8Array(bytes));
+  await stream.close();
+  return () => removeIfThere(root, 'ballast');
 }
 
 export async function journalBytes(boxId: string): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,5 +1,5 @@
 import { checkHotlistPackage, type HotlistPackage } from '#domain/records/hotlist.ts';
-import { msOf, type Instant } from '#domain/time/instant.ts';
+import { instantOf, msOf, type Instant } from '#domain/time/instant.ts';
 import type { DeviceHello, Enrollment, Lease } from '#domain/wire/answers.ts';
 import type { EntriesTaken } from '#domain/wire/tablet-entries.ts';
 import { askServer, type Answer } from '../../replication/server.ts';
@@ -17,6 +17,8 @@ interface HeadquartersParts {
   readonly chain: AuditChain;
   readonly now: () => Instant;
   readonly monotonicMs: () => number;
+  /** headquarters told the time */
+  readonly timeTold: (at: Instant) => Promise<void>;
   /** devices whose boxes are still here */
   readonly devicesWithBoxes: () => readonly string[];
 }
@@ -87,8 +89,10 @@ export class Headquarters {
     if (checkHello(answer.body) !== null) return { kind: 'unreachable' };
     const hello = answer.body as DeviceHello;
     // The server read its clock somewhere on the way: half of it is the best guess.
-    const clockOffsetMs = Math.round(msOf(hello.serverTime) + travelMs / 2 - msOf(this.parts.now()));
+    const serverMs = Math.round(msOf(hello.serverTime) + travelMs / 2);
+    const clockOffsetMs = serverMs - msOf(this.parts.now());
     this.clockOffsetMs = clockOffsetMs;
+    await this.parts.timeTold(instantOf(serverMs));
     await this.parts.toolbox.keep('clockOffsetMs', clockOffsetMs);
     for (const { memberId, failures } of hello.withdrawn) await this.parts.officers().withdraw(memberId, failures);
     for (const { memberId, releasedAt } of hello.releases) await this.parts.officers().releaseBy(memberId, releasedAt);

@@ -70,6 +70,16 @@ export class Holdings implements Depot {
     await this.stores.outbox.describe(box).catch(() => this.events.damaged('outboxFailed'));
   }
 
+  /** Brings the end of boxes forward to what `endOf` says; never back. */
+  async endEarlier(endOf: (box: Box) => Instant): Promise<void> {
+    for (const holding of this.#boxes.values()) {
+      const destroyBy = endOf(holding.row);
+      if (destroyBy >= holding.row.destroyBy) continue;
+      holding.row = { ...holding.row, destroyBy };
+      await this.stores.toolbox.putBox(holding.row);
+    }
+  }
+
   /** A record is flushed to the journal: it goes to the outbox in the background. */
   saved(record: SealedRecord): void {
     const holding = this.#boxes.get(record.boxId);

@@ -1,6 +1,5 @@
 import { closed, list, oneOf, type Check } from '#domain/check/check.ts';
 import { instant } from '#domain/check/common.ts';
-import type { Enrollment } from '#domain/wire/answers.ts';
 import { checkEnrollment } from '../answers.ts';
 import { frameOf, framesIn } from '../frames.ts';
 import { STANDBY_ENDING, STANDBY_FOLDER } from '../locations.ts';
@@ -24,7 +23,7 @@ export class Standby {
       const file = await (await this.folder.getFileHandle(nameOf(number))).getFile();
       const [payload] = framesIn(new Uint8Array(await file.arrayBuffer())).payloads;
       const value = payload === undefined ? null : jsonIn(payload);
-      if (checkStandby(value) === null) return (value as { enrollments: KeptEnrollment[] }).enrollments;
+      if (checkCopy(value) === null) return (value as Copy).enrollments;
     }
     return [];
   }
@@ -59,7 +58,7 @@ const nameOf = (number: number): string => `${number}${STANDBY_ENDING}`;
 const checkKept: Check<KeptEnrollment> = (value, path) => {
   const { schema, enrolledAt, ...enrollment } = (value ?? {}) as Partial<KeptEnrollment>;
   return (
-    checkEnrollment(enrollment as Enrollment, path) ??
+    checkEnrollment(enrollment, path) ??
     closed<Pick<KeptEnrollment, 'schema' | 'enrolledAt'>>({ schema: oneOf(1), enrolledAt: instant })(
       { schema, enrolledAt },
       path
@@ -67,11 +66,17 @@ const checkKept: Check<KeptEnrollment> = (value, path) => {
   );
 };
 
-const checkStandby: Check<object> = closed<{ kind: 'standby'; schema: 1; enrollments: readonly KeptEnrollment[] }>({
+interface Copy {
+  readonly kind: 'standby';
+  readonly schema: 1;
+  readonly enrollments: readonly KeptEnrollment[];
+}
+
+const checkCopy: Check<Copy> = closed<Copy>({
   kind: oneOf('standby'),
   schema: oneOf(1),
   enrollments: list(checkKept, { max: 1_000 })
-}) as Check<object>;
+});
 
 function jsonIn(payload: Uint8Array): unknown {
   try {

@@ -1,12 +1,13 @@
-import type { StorageUse } from '../protocol.ts';
+import { ROOM_FILE } from '../locations.ts';
+import { STORAGE_STOPS_AT, STORAGE_WARNS_AT, type StorageUse } from '../protocol.ts';
 
-/** estimate() takes some milliseconds, a read comes every second at most: asked afresh no more often than this. */
+/** Asking takes some milliseconds, a read comes every second at most: asked afresh no more often than this. */
 const FRESH_FOR_MS = 5_000;
 
 /**
  * How full the browser's storage is, with the browser's true answer about persistence. Chromium 156 answers a quota of 10 GiB
- * beyond the use, whatever the true one is (measured): there the share never rises, and a full storage shows only when a
- * write fails. So this is for warning early where the browser tells; the journal's append is what decides.
+ * beyond the use, whatever the true one is (measured), so nearness to the end is found by asking for room: a byte is written into an
+ * empty file as far off as what is left at 80 and at 95 %, which the browser refuses where its true quota or the disk does not allow it.
  */
 export class Storage {
   #last: { readonly use: StorageUse; readonly atMs: number } | null = null;
@@ -20,7 +21,10 @@ export class Storage {
       navigator.storage.estimate(),
       navigator.storage.persisted()
     ]);
-    const use = { usedBytes: usage, quotaBytes: quota, persisted, share: quota === 0 ? 0 : usage / quota };
+    const stated = quota === 0 ? 0 : usage / quota;
+    const share = Math.max(stated, await this.#shareByRoom(usage));
+    const quotaBytes = share > stated ? Math.round(usage / share) : quota;
+    const use = { usedBytes: usage, quotaBytes, persisted, share };
     this.#last = { use, atMs: nowMs };
     return use;
   }
@@ -28,5 +32,43 @@ export class Storage {
   /** The next question asks the browser again: something large was destroyed, or the disk was full. */
   forget(): void {
     this.#last = null;
+  }
+
+  /** The used part as the room that is left tells it; 0 where there is more room than warrants a word. */
+  async #shareByRoom(usage: number): Promise<number> {
+    if (usage === 0 || (await hasRoom(leftAt(usage, STORAGE_WARNS_AT)))) return 0;
+    let [from, to] = (await hasRoom(leftAt(usage, STORAGE_STOPS_AT)))
+      ? [STORAGE_WARNS_AT, STORAGE_STOPS_AT]
+      : [STORAGE_STOPS_AT, 1];
+    for (let step = 0; step < 4; step++) {
+      const middle = (from + to) / 2;
+      if (await hasRoom(leftAt(usage, middle))) to = middle;
+      else from = middle;
+    }
+    return from;
+  }
+}
+
+/** Bytes that are left when `usage` is that share of the whole. */
+const leftAt = (usage: number, share: number): number => Math.ceil(usage / share - usage);
+
+/**
+ * Whether the browser would take so many bytes more. The file is opened anew each time, because what an open one was once granted
+ * it keeps. A browser that cannot be asked is believed to have room: the journal's append decides.
+ */
+async function hasRoom(bytes: number): Promise<boolean> {
+  const root = await navigator.storage.getDirectory();
+  const file = await root.getFileHandle(ROOM_FILE, { create: true });
+  const handle = await file.createSyncAccessHandle().catch(() => null);
+  if (handle === null) return true;
+  try {
+    // One byte at the far end: making the file longer by truncate() is never refused (measured), and a refused write either throws or
+    // says that it wrote another number of bytes than it was given.
+    return handle.write(new Uint8Array(1), { at: bytes - 1 }) === 1;
+  } catch {
+    return false;
+  } finally {
+    handle.truncate(0);
+    handle.close();
   }
 }

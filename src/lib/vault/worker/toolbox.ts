@@ -36,7 +36,7 @@ export interface Destruction {
 }
 
 interface Kept {
-  readonly key: 'onDuty' | 'auditHead' | 'period' | 'lastSentAt' | 'clockOffsetMs';
+  readonly key: 'onDuty' | 'auditHead' | 'period' | 'lastSentAt' | 'clockOffsetMs' | 'timeMarks' | 'clockNotes';
   readonly value: unknown;
 }
 
@@ -60,8 +60,9 @@ const DESTRUCTIONS_KEPT = 1_000;
 export class Toolbox {
   readonly #db: Dexie & Tables;
 
-  constructor() {
-    this.#db = new Dexie(TOOLBOX_NAME, { chromeTransactionDurability: 'strict' }) as Dexie & Tables;
+  constructor(factory: IDBFactory) {
+    const options = { chromeTransactionDurability: 'strict', indexedDB: factory, IDBKeyRange } as const;
+    this.#db = new Dexie(TOOLBOX_NAME, options) as Dexie & Tables;
     this.#db.version(1).stores({
       boxes: 'boxId',
       enrollments: 'deviceId, enrolledAt',
@@ -143,7 +144,7 @@ export class Toolbox {
 
   /** The member whose lease capture rests on. */
   async onDuty(): Promise<string | null> {
-    const value = await this.#kept('onDuty');
+    const value = await this.kept('onDuty');
     return typeof value === 'string' ? value : null;
   }
 
@@ -189,22 +190,22 @@ export class Toolbox {
   }
 
   async period(): Promise<ActivePeriod | null> {
-    const found = parse(checkPeriod, await this.#kept('period'));
+    const found = parse(checkPeriod, await this.kept('period'));
     return found.kind === 'proper' ? found.value : null;
   }
 
   async auditHead(): Promise<ChainHead | null> {
-    const found = parse(checkChainHead, await this.#kept('auditHead'));
+    const found = parse(checkChainHead, await this.kept('auditHead'));
     return found.kind === 'proper' ? found.value : null;
   }
 
   async lastSentAt(): Promise<Instant | null> {
-    const value = await this.#kept('lastSentAt');
+    const value = await this.kept('lastSentAt');
     return typeof value === 'string' ? value : null;
   }
 
   async clockOffsetMs(): Promise<number | null> {
-    const value = await this.#kept('clockOffsetMs');
+    const value = await this.kept('clockOffsetMs');
     return typeof value === 'number' ? value : null;
   }
 
@@ -216,7 +217,8 @@ export class Toolbox {
     await this.#db.kept.delete(key);
   }
 
-  async #kept(key: Kept['key']): Promise<unknown> {
+  /** What was kept under a key, unchecked. */
+  async kept(key: Kept['key']): Promise<unknown> {
     return (await this.#db.kept.get(key))?.value;
   }
 }

@@ -1,7 +1,8 @@
 import type { HotlistPackage } from '#domain/records/hotlist.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
-import { SHIPPED_RETENTION_DAYS, type RetentionSettings } from '#domain/policy/retention.ts';
+import { endNoLaterThan } from '#domain/policy/clock.ts';
+import { isDue, SHIPPED_RETENTION_DAYS, type RetentionSettings } from '#domain/policy/retention.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import type { DeviceHello, Lease } from '#domain/wire/answers.ts';
 import { admissionOf } from '../admission.ts';
@@ -26,6 +27,7 @@ import { STORAGE_STOPS_AT } from '../protocol.ts';
 import { findBoxes, healBox, OutboxUnreadable } from './heal.ts';
 import { Headquarters, viewOf } from './headquarters.ts';
 import { Holdings, type Stores } from './holdings.ts';
+import { workingIndexedDb } from './indexed-db.ts';
 import { Journal } from './journal.ts';
 import { isOutOfSpace } from './out-of-space.ts';
 import { Outbox } from './outbox.ts';
@@ -35,6 +37,7 @@ import { AuditChain, mustBeNoted, type TabletAct } from './audit-chain.ts';
 import { becomeSingleOwner } from './single-owner.ts';
 import { Standby } from './standby.ts';
 import { Storage } from './storage.ts';
+import { TabletClock } from './tablet-clock.ts';
 import { Toolbox } from './toolbox.ts';
 import { WrapFiles } from './wrap-files.ts';
 import { Writer } from './writer.ts';
@@ -51,6 +54,7 @@ export interface VaultParts {
 interface OpenVault {
   readonly stores: Stores;
   readonly standby: Standby;
+  readonly clock: TabletClock;
   readonly holdings: Holdings;
   readonly writer: Writer;
   readonly headquarters: Headquarters;
@@ -60,6 +64,8 @@ interface OpenVault {
 }
 
 const NO_AGENCY_YET: RetentionSettings = { retentionDays: SHIPPED_RETENTION_DAYS, backupDays: 0 };
+/** So long headquarters may take to tell the time before something is destroyed by the own clock alone. */
+const TIME_TOLD_WITHIN_MS = 3_000;
 /** Status is told at most this often: a burst of saves is one word to the page. */
 const STATUS_EVERY_MS = 250;
 
@@ -97,7 +103,10 @@ export class Vault implements VaultApi {
     if (!this.#isOwner) return { kind: 'openElsewhere' };
     const root = await navigator.storage.getDirectory().catch(() => null);
     if (root === null) return { kind: 'unavailable', reason: 'noPrivateFiles' };
-    const toolbox = new Toolbox();
+    const database = await workingIndexedDb();
+    if (database === null) return { kind: 'unavailable', reason: 'toolboxUnreadable' };
+    if (database.isSecond) this.#note('indexedDbBroken');
+    const toolbox = new Toolbox(database.factory);
     try {
       await toolbox.open();
     } catch {
@@ -135,27 +144,48 @@ export class Vault implements VaultApi {
         this.#note(damage);
       }
     });
-    const settings = {
-      deviceId: enrollment?.deviceId ?? this.parts.newId(),
-      retention: enrollment?.agency ?? NO_AGENCY_YET
-    };
-    const found = await findBoxes(stores, { ...settings, now: now() });
-    if (enrollment === null && found.some(({ rediscovered }) => rediscovered)) this.#note('toolboxLost');
-    for (const { row } of found) holdings.add(row, [], 0);
-    // Destroyed before anything is read, sent or shown; a destruction that was cut short is finished first.
-    for (const { row } of found) if (row.destroying !== null) await holdings.destroy(row.boxId, row.destroying);
-    const swept = await this.#sweep(holdings);
-    const healed = await this.#heal(stores, holdings, found.filter(({ rediscovered }) => rediscovered).length);
-
+    const retention = enrollment?.agency ?? NO_AGENCY_YET;
+    const settings = { deviceId: enrollment?.deviceId ?? this.parts.newId(), retention };
+    const clock = await TabletClock.load({
+      toolbox: stores.toolbox,
+      clocks: () => ({ wall: now(), monotonicMs: this.parts.monotonicMs() }),
+      told: async (correctNow) => {
+        await holdings.endEarlier(({ destroyBy }) => endNoLaterThan(destroyBy, correctNow, retention));
+        this.#tell();
+      }
+    });
     const officers: Officers = new Officers({
       toolbox: stores.toolbox,
       wraps,
       leaseIn: (jws) => headquarters.leaseIn(jws)
     });
+    const headquarters: Headquarters = new Headquarters({
+      toolbox: stores.toolbox,
+      officers: () => officers,
+      chain,
+      now,
+      monotonicMs: this.parts.monotonicMs,
+      timeTold: (at) => clock.tell(at, 'headquarters'),
+      devicesWithBoxes: () => holdings.rows.map(({ deviceId }) => deviceId)
+    });
+    headquarters.clockOffsetMs = await stores.toolbox.clockOffsetMs();
+    const found = await findBoxes(stores, { ...settings, now: now() });
+    if (enrollment === null && found.some(({ rediscovered }) => rediscovered)) this.#note('toolboxLost');
+    for (const { row } of found) holdings.add(row, [], 0);
+    // Destroyed before anything is read, sent or shown; a destruction that was cut short is finished first.
+    for (const { row } of found) if (row.destroying !== null) await holdings.destroy(row.boxId, row.destroying);
+    if (holdings.rows.some(({ destroyBy }) => isDue(destroyBy, clock.retentionNow)))
+      await Promise.race([headquarters.hello(), new Promise((resolve) => setTimeout(resolve, TIME_TOLD_WITHIN_MS))]);
+    await clock.live();
+    const swept = await this.#sweep(holdings, clock);
+    const healed = await this.#heal(stores, holdings, found.filter(({ rediscovered }) => rediscovered).length);
+
     const writer = new Writer({
       journal: stores.journal,
       holdings,
       now,
+      retentionNow: () => clock.retentionNow,
+      endOf: ({ destroyBy }, settings) => endNoLaterThan(destroyBy, clock.correctNow, settings),
       newId: this.parts.newId,
       // A box holds the records of one officer's period; another who has taken over must not be able to open it.
       officer: async () => {
@@ -165,15 +195,6 @@ export class Vault implements VaultApi {
       keepOwnKey: (own) => stores.toolbox.putOwnKey(own),
       period: () => stores.toolbox.period()
     });
-    const headquarters: Headquarters = new Headquarters({
-      toolbox: stores.toolbox,
-      officers: () => officers,
-      chain,
-      now,
-      monotonicMs: this.parts.monotonicMs,
-      devicesWithBoxes: () => holdings.rows.map(({ deviceId }) => deviceId)
-    });
-    headquarters.clockOffsetMs = await stores.toolbox.clockOffsetMs();
     const courier = new Courier({
       depot: holdings,
       chance: this.parts.chance,
@@ -185,7 +206,7 @@ export class Vault implements VaultApi {
     });
     // Before anything is shown: who has no lease in force any more has no key here either.
     await officers.sweep();
-    this.#open = { stores, standby, holdings, writer, headquarters, officers, chain, courier };
+    this.#open = { stores, standby, clock, holdings, writer, headquarters, officers, chain, courier };
     if (swept > 0) await this.#say({ action: 'sweep', memberId: null, count: swept });
     if (this.#damage.size > 0) await this.#say({ action: 'failure', memberId: null, count: this.#damage.size });
     setInterval(() => void this.#everyMinute(this.#opened), SWEEP_EVERY_MS);
@@ -296,6 +317,7 @@ export class Vault implements VaultApi {
   async beginPeriod(period: ActivePeriod): Promise<Keeping> {
     const { stores, headquarters } = this.#opened;
     if ((await headquarters.lease()) === null) return NO_LEASE;
+    if (await this.#isFull()) return { kind: 'storageFull' };
     const start: TabletAct = { action: 'captureStart', memberId: period.operatorId, object: period._id };
     if (!(await this.#say(start))) return { kind: 'storageFull' };
     const kept = await this.#keep({ kind: 'period', period });
@@ -335,8 +357,12 @@ export class Vault implements VaultApi {
     if (admission.kind === 'refused') return admission;
     // A period has the box of its own date; the server asks the same (426.4, 426.4.1).
     if (admission.localDate !== period.localDate) return WRONG_BOX;
-    if ((await this.#storage.use()).share >= STORAGE_STOPS_AT) return { kind: 'storageFull' };
+    if (await this.#isFull()) return { kind: 'storageFull' };
     return this.#keep(content);
+  }
+
+  async tellTime(satelliteTime: Instant): Promise<void> {
+    await this.#opened.clock.tell(satelliteTime, 'satellites');
   }
 
   async syncNow(): Promise<void> {
@@ -353,6 +379,8 @@ export class Vault implements VaultApi {
       lastSentAt: (await open?.stores.toolbox.lastSentAt()) ?? null,
       storage: await this.#storage.use(),
       clockOffsetMs: open?.headquarters.clockOffsetMs ?? null,
+      clock: open?.clock.word ?? { kind: 'notCompared' },
+      clockNotes: open?.clock.notes ?? [],
       damage: [...this.#damage],
       duty: open === null ? { kind: 'nobody' } : await open.officers.duty()
     };
@@ -429,12 +457,13 @@ export class Vault implements VaultApi {
     return { ...report, boxes: holdings.rows.length, records: holdings.waitingRecords, rediscoveredBoxes };
   }
 
-  async #everyMinute({ writer, holdings, officers, courier }: OpenVault): Promise<void> {
+  async #everyMinute({ writer, holdings, officers, courier, clock }: OpenVault): Promise<void> {
+    await clock.live();
     await writer.closeIfDateIsOver();
     if ((await officers.sweep()) > 0) this.#tell();
     // Said at each contact, whatever else waits: revocation must not stand behind a queue.
     await this.hello();
-    const swept = await this.#sweep(holdings);
+    const swept = await this.#sweep(holdings, clock);
     if (swept > 0) this.#storage.forget();
     if (swept > 0) await this.#say({ action: 'sweep', memberId: null, count: swept });
     await this.#opened.headquarters.sendEntries();
@@ -450,8 +479,12 @@ export class Vault implements VaultApi {
     return answer.refusal.code === 'tabletNotAccepted' ? 'notAccepted' : 'serverUnreachable';
   }
 
-  #sweep(holdings: Holdings): Promise<number> {
-    return sweep(holdings.rows, this.parts.now(), (boxId) => holdings.destroy(boxId, 'due'));
+  async #isFull(): Promise<boolean> {
+    return (await this.#storage.use()).share >= STORAGE_STOPS_AT;
+  }
+
+  #sweep(holdings: Holdings, clock: TabletClock): Promise<number> {
+    return sweep(holdings.rows, clock.retentionNow, (boxId) => holdings.destroy(boxId, 'due'));
   }
 
   #note(damage: Damage): void {

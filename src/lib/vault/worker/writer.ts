@@ -1,4 +1,4 @@
-import { isDue } from '#domain/policy/retention.ts';
+import { isDue, type RetentionSettings } from '#domain/policy/retention.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
 import { localDateOf, type Instant } from '#domain/time/instant.ts';
@@ -23,6 +23,10 @@ interface WriterParts {
   readonly journal: Journal;
   readonly holdings: Holdings;
   readonly now: () => Instant;
+  /** the time by which data are destroyed */
+  readonly retentionNow: () => Instant;
+  /** the end of a new box, where the correct time is known */
+  readonly endOf: (box: Box, retention: RetentionSettings) => Instant;
   readonly newId: () => string;
   /** whom boxes are wrapped for besides the server; null: for nobody */
   readonly officer: () => Promise<OfficerWrap | null>;
@@ -101,8 +105,9 @@ export class Writer {
     if (fits) return open;
     await this.#close();
     const { deviceId } = enrollment;
-    const box = newBox({ ...place, boxId: this.parts.newId(), deviceId }, this.parts.now(), enrollment.agency);
-    if (isDue(box.destroyBy, this.parts.now())) return null;
+    const asStated = newBox({ ...place, boxId: this.parts.newId(), deviceId }, this.parts.now(), enrollment.agency);
+    const box = { ...asStated, destroyBy: this.parts.endOf(asStated, enrollment.agency) };
+    if (isDue(box.destroyBy, this.parts.retentionNow())) return null;
     const { seal, ownKey } = await sealFor(enrollment.sealingKey, deviceId, box.boxId, await this.parts.officer());
     await this.parts.journal.begin(box.boxId);
     try {
