@@ -10,10 +10,11 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 
-def pack_weights(path: str, least: int = 512) -> None:
+def pack_weights(path: str, least: int = 512, levels: int = 127) -> None:
     """Stores every weight tensor of `least` numbers or more as 8-bit numbers with a scale for each output channel.
 
-    A weight is off by at most 1/254 of its channel's largest. Files that were packed before are left as they are.
+    A weight is off by at most 1/254 of its channel's largest, or half a share in `levels` where fewer are asked for, so that
+    the file packs better. Files that were packed before are left as they are.
     """
     model = onnx.load(path)
     added: list[onnx.NodeProto] = []
@@ -22,8 +23,8 @@ def pack_weights(path: str, least: int = 512) -> None:
         if weight.data_type != TensorProto.FLOAT or values.size < least or values.ndim < 2:
             continue
         largest = np.abs(values).reshape(len(values), -1).max(1).reshape(-1, *[1] * (values.ndim - 1))
-        scale = np.maximum(largest, 1e-12) / 127
-        small = np.clip(np.round(values / scale), -127, 127).astype(np.int8)
+        scale = np.maximum(largest, 1e-12) / levels
+        small = np.clip(np.round(values / scale), -levels, levels).astype(np.int8)
         names = [f'{weight.name}_{kind}' for kind in ('small', 'scale', 'whole')]
         model.graph.initializer.remove(weight)
         model.graph.initializer.append(numpy_helper.from_array(small, names[0]))

@@ -5,14 +5,14 @@ import type { Candidate } from '#domain/voting/observation.ts';
 import type { GrayImage } from '#recognition/luma.ts';
 import { readsOfPicture } from '#recognition/picture-reads.ts';
 import type { Quad, SecondWord } from '#recognition/protocol.ts';
+import { WHOLE_PLATE } from '#recognition/read/jurisdiction.ts';
 import { straighten } from '#recognition/rectify/rectify.ts';
 import type { Engines } from './engines.ts';
 import type { Line, Told } from './lines.ts';
 import type { Picture } from './pictures.ts';
 
-/** The strips that the second reader and the jurisdiction's network get on the tablet. */
+/** The strip that the second reader gets on the tablet. */
 const SECOND_STRIP = { width: 256, height: 96 };
-const WHOLE_PLATE = { width: 192, height: 96 };
 
 /** Everything read in one picture, best first. `openMs` is what finding and unpacking the picture took. */
 export async function readPicture(engines: Engines, file: string, picture: Picture, openMs: number): Promise<Line> {
@@ -42,7 +42,7 @@ export async function told(
     plate,
     confidence,
     certain: isCertain({ confidence, secondReader: wordOf(reading, plate) }),
-    jurisdiction: (whole && (await jurisdiction.name(whole)).jurisdiction) ?? 'unknown',
+    jurisdiction: (whole && (await jurisdiction.name(whole, plate)).jurisdiction) ?? 'unknown',
     quad,
     alternatives,
     second: reading

@@ -1,6 +1,7 @@
 import { sizeOf, type Frame, type GrayImage } from './luma.ts';
 import type { Quad } from './protocol.ts';
 import { boxAround, topEdge, widened, type Box } from './quad.ts';
+import { WHOLE_PLATE } from './read/jurisdiction.ts';
 import { straighten } from './rectify/rectify.ts';
 
 const PLATE_IMAGE_WIDTH = 320;
@@ -24,13 +25,14 @@ interface KeptFrame {
 }
 
 /**
- * What is kept of the best look of a pass until it is settled: the plate, its surroundings, and a strip for the second
- * reader. One a pass, in memory, drawn over when a better look comes; never a whole frame.
+ * What is kept of the best look of a pass until it is settled: the plate, its surroundings, a strip for the second reader,
+ * and the straight plate for naming its jurisdiction. One a pass, in memory, drawn over when a better look comes; never a whole frame.
  */
 export class Keepsake {
   readonly #plate = new OffscreenCanvas(1, 1);
   readonly #context = new OffscreenCanvas(1, 1);
   #strip: GrayImage | undefined;
+  #wholePlate: GrayImage | undefined;
   #worth = 0;
   #frameId = 0;
 
@@ -42,6 +44,10 @@ export class Keepsake {
   get strip(): GrayImage | undefined {
     return this.#strip;
   }
+  /** The straight plate that its jurisdiction is named by; undefined when its corners span nothing. */
+  get wholePlate(): GrayImage | undefined {
+    return this.#wholePlate;
+  }
 
   /** Keeps this look instead if it is clearly better; drawing costs more than reading, so small gains are let go. */
   keepIfBetter(worth: number, { frameId, frame }: KeptFrame, picture: GrayImage, quad: Quad): void {
@@ -52,6 +58,7 @@ export class Keepsake {
     draw(frame, this.#context, { left: 0, top: 0, right: width, bottom: height }, CONTEXT_IMAGE_WIDTH);
     draw(frame, this.#plate, within(boxAround(widened(quad, 1.3, 1.6)), width, height), PLATE_IMAGE_WIDTH);
     this.#strip = straighten(picture, quad, SECOND_STRIP.width, SECOND_STRIP.height);
+    this.#wholePlate = straighten(picture, quad, WHOLE_PLATE.width, WHOLE_PLATE.height);
   }
 
   /** Encodes both pictures, each at most `LARGEST_IMAGE_BYTES`. */

@@ -56,14 +56,32 @@ export function inputSize({ session }: Network): { readonly width: number; reado
   return typeof height === 'number' && typeof width === 'number' ? { width, height } : undefined;
 }
 
+/** What one input of a network is given. */
+interface Given {
+  readonly values: Float32Array;
+  readonly shape: readonly number[];
+}
+
 /** Runs a network on one input and gives its outputs by name. */
 export async function run(
-  { session }: Network,
+  network: Network,
   input: string,
   values: Float32Array,
   shape: readonly number[]
 ): Promise<(output: string) => Float32Array> {
-  const outputs = await session.run({ [input]: new ort.Tensor('float32', values, shape) });
+  return runOn(network, { [input]: { values, shape } });
+}
+
+/** Runs a network on all its inputs, by name, and gives its outputs by name. */
+export async function runOn(
+  { session }: Network,
+  inputs: Readonly<Record<string, Given>>
+): Promise<(output: string) => Float32Array> {
+  const tensors = Object.entries(inputs).map(([name, { values, shape }]) => [
+    name,
+    new ort.Tensor('float32', values, shape)
+  ]);
+  const outputs = await session.run(Object.fromEntries(tensors) as Record<string, ort.Tensor>);
   return (output) => {
     const tensor = outputs[output];
     if (!(tensor?.data instanceof Float32Array)) throw new TypeError(`The network has no output "${output}".`);

@@ -90,9 +90,9 @@ async function tell(pass: Pass): Promise<void> {
  * Who issued the plate, or unknown. Awaited in turn with the frames: the runtime keeps one stack for all networks, and two
  * runs that overlap would take each other's numbers. A read is good without it, so a failure only leaves it unknown.
  */
-async function jurisdictionOf({ strip }: Keepsake, plate: string): Promise<string> {
-  if (strip === undefined || jurisdictionReader === undefined) return 'unknown';
-  const named = await jurisdictionReader.name(strip, plate).catch(() => undefined);
+async function jurisdictionOf({ wholePlate }: Keepsake, plate: string): Promise<string> {
+  if (wholePlate === undefined || jurisdictionReader === undefined) return 'unknown';
+  const named = await jurisdictionReader.name(wholePlate, plate).catch(() => undefined);
   return named?.jurisdiction ?? 'unknown';
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import glob
 import os
+import re
 
 from PIL import ImageFont
 
@@ -49,6 +50,16 @@ _SMALL = {
                'satisfy': '400', 'great-vibes': '400', 'courgette': '400', 'yellowtail': '400', 'cookie': '400'},
     'display': {'anton': '400', 'bebas-neue': '400', 'black-ops-one': '400', 'righteous': '400', 'russo-one': '400',
                 'staatliches': '400', 'big-shoulders-display': '700', 'limelight': '400'},
+}  # fmt: skip
+
+# More faces that only names and slogans are written in: the upright capitals, Clarendons and brush scripts of state names.
+_NAMES = {
+    'serif': {'libre-baskerville': '700', 'lora': '600', 'marcellus': '400'},
+    'sans': {'jost': '600 700', 'libre-franklin': '700', 'montserrat': '700', 'josefin-sans': '700', 'archivo-black': '400'},
+    'slab': {'rokkitt': '600', 'zilla-slab': '700'},
+    'script': {'playball': '400', 'oleo-script': '400', 'berkshire-swash': '400', 'niconne': '400', 'damion': '400',
+               'norican': '400', 'alex-brush': '400'},
+    'display': {'sansita': '700'},
 }  # fmt: skip
 
 _DEBIAN_SERIAL = [
@@ -92,6 +103,13 @@ def serial_fonts_of_one_width() -> list[str]:
 def small_fonts(kind: str) -> list[str]:
     """Paths of the faces for names, slogans and stickers: kind is serif, sans, slab, script or display."""
     return _required(_of_packages(_SMALL[kind]) + _of_debian(_DEBIAN_SMALL.get(kind, [])))
+
+
+@functools.cache
+def name_fonts(kind: str) -> list[str]:
+    """Paths of the faces a jurisdiction may write its name in: those of `small_fonts` without the fanciful ones, and more."""
+    plain = [path for path in small_fonts(kind) if not re.search('limelight|rye|abril', path)]
+    return plain + _of_packages(_NAMES[kind])
 
 
 def _required(paths: list[str]) -> list[str]:

@@ -269,6 +269,40 @@ def either(*choices: Sequence[Shape]) -> Shape:
 # --- Print ---------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Print:
+    """A line of print, drawn in some face of a kind: see `say`."""
+
+    text: str | Sequence[str]
+    kind: str
+    height: float
+    y: float
+    color: Color
+    width: float | None = None
+    x: float = WIDTH / 2
+    edge: Color | None = None
+    rise: float = 0.0
+
+    def __call__(self, canvas: Canvas) -> None:
+        rng = canvas.rng
+        words = self.text if isinstance(self.text, str) else rng.choice(self.text)
+        # Sizes are from memory: a name may be a fifth larger on real plates than a design says.
+        scale = rng.uniform(0.94, 1.2)
+        tall = self.height * scale * rng.uniform(0.93, 1.07)
+        wide = self.width and min(self.width * scale * rng.uniform(0.94, 1.06), WIDTH - 8)
+        mask = _lettering(words, rng.choice(_faces(self.kind)), tall, wide)
+        turned = self.rise + rng.gauss(0, 0.2)
+        if abs(turned) > 1:
+            mask = mask.rotate(turned, Image.BICUBIC, expand=True)
+        cx, cy = canvas.point(self.x, self.y, 3)
+        corner = (round(cx - mask.width / 2), round(cy - mask.height / 2))
+        if self.edge is not None:
+            ink = canvas.color(self.edge)
+            for dx, dy in ((-2, 0), (2, 0), (0, -2), (0, 2)):
+                canvas.image.paste(ink, (corner[0] + dx, corner[1] + dy), mask)
+        canvas.image.paste(canvas.color(self.color), corner, mask)
+
+
 def say(
     text: str | Sequence[str],
     kind: str,
@@ -279,31 +313,12 @@ def say(
     x: float = WIDTH / 2,
     edge: Color | None = None,
     rise: float = 0.0,
-) -> Shape:
+) -> Print:
     """A line of print centered on x, y: capitals `height` high, `width` wide where that is known, in some face of a kind.
 
     `edge` is the color of an outline around the letters; `rise` turns the line upward, in degrees.
     """
-
-    def draw(canvas: Canvas) -> None:
-        rng = canvas.rng
-        words = text if isinstance(text, str) else rng.choice(text)
-        # Sizes are from memory: a name may be a fifth larger on real plates than a design says.
-        scale = rng.uniform(0.94, 1.2)
-        tall, wide = height * scale * rng.uniform(0.93, 1.07), width and min(width * scale * rng.uniform(0.94, 1.06), WIDTH - 8)
-        mask = _lettering(words, rng.choice(_faces(kind)), tall, wide)
-        turned = rise + rng.gauss(0, 0.2)
-        if abs(turned) > 1:
-            mask = mask.rotate(turned, Image.BICUBIC, expand=True)
-        cx, cy = canvas.point(x, y, 3)
-        corner = (round(cx - mask.width / 2), round(cy - mask.height / 2))
-        if edge is not None:
-            ink = canvas.color(edge)
-            for dx, dy in ((-2, 0), (2, 0), (0, -2), (0, 2)):
-                canvas.image.paste(ink, (corner[0] + dx, corner[1] + dy), mask)
-        canvas.image.paste(canvas.color(color), corner, mask)
-
-    return draw
+    return Print(text, kind, height, y, color, width, x, edge, rise)
 
 
 def _faces(kind: str) -> list[str]:

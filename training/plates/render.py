@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw
 from plates import texts
 from plates.dies import random_die
 from plates.fonts import font, serial_fonts, serial_fonts_of_one_width, small_fonts
-from plates.jurisdictions import choose_design, draw_base, invented_design
+from plates.jurisdictions import Design, choose_design, draw_base, invented_design
 from plates.serial import Characters, Face, FontFace, Gap, Ink, Mark, Part, Stack, Words, draw_serial, emblem
 
 WIDTH, HEIGHT = 384, 192
@@ -65,7 +65,11 @@ def render_plate(rng: random.Random, jurisdiction: str | None = None) -> Plate:
 
 def designed_plate(rng: random.Random, code: str | None) -> Plate:
     """A plate after a design of the jurisdiction; of any when None, of nobody when empty."""
-    design = invented_design(rng) if code == '' else choose_design(rng, code)
+    return plate_of(rng, invented_design(rng) if code == '' else choose_design(rng, code))
+
+
+def plate_of(rng: random.Random, design: Design, mounted: bool = True) -> Plate:
+    """A plate after a design, with a serial of its own and its wear; `mounted` with bolts, rim and frame, which may hide print."""
     base = draw_base(rng, design)
     canvas = np.asarray(base.image.convert('L'), np.float32).copy()
     tone = float(np.dot(base.color, (0.299, 0.587, 0.114)))
@@ -75,7 +79,8 @@ def designed_plate(rng: random.Random, code: str | None) -> Plate:
         ink = Ink(tone, ink.relief if base.emboss else 0.0, ink.wear, ink.outline)
     face = any_face(rng)
     draw_serial(canvas, base.serial, face, base.box, ink, rng, _spacing(rng, face))
-    _hardware(canvas, rng, bolts=False)
+    if mounted:
+        _hardware(canvas, rng, bolts=False)
     return Plate(_weathered(canvas, rng), base.label, design.code)
 
 

@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { networkOf, prepareRuntime } from '../onnx.ts';
-import { CODES, JurisdictionReader, NAMED_FROM, OUTSIDE_FORMATS, named } from './jurisdiction.ts';
+import {
+  CODES,
+  JurisdictionReader,
+  NAMED_FROM,
+  OUTSIDE_FORMATS,
+  WHOLE_PLATE,
+  named,
+  together
+} from './jurisdiction.ts';
 
 /** Outputs with this much for one class and nothing for the others; class 0 is "unknown". */
 function logits(at: number, strength: number): Float32Array {
@@ -38,6 +46,18 @@ test('what the network takes for nobody’s plate stays unknown', () => {
   expect(named(logits(0, 40)).jurisdiction).toBe('unknown');
 });
 
+test('a name that is read decides where the look is undecided', () => {
+  const answer = named(together(new Float32Array(CODES.length + 1), new Map([['MN', 12]])));
+  expect(answer.jurisdiction).toBe('MN');
+});
+
+test('a plate of which nothing is written is nobody’s, unless its look says otherwise', () => {
+  const look = new Float32Array(CODES.length + 1);
+  expect(named(together(look, new Map())).jurisdiction).toBe('unknown');
+  look[1 + CODES.indexOf('NM')] = 30;
+  expect(named(together(look, new Map())).jurisdiction).toBe('NM');
+});
+
 test('a text in the format of one jurisdiction speaks for it where two look alike', () => {
   const alike = logits(1 + CODES.indexOf('CA'), 20);
   alike[1 + CODES.indexOf('AZ')] = 19;
@@ -60,6 +80,7 @@ test('the shipped network calls an empty picture unknown', async () => {
   prepareRuntime();
   const model = readFileSync(new URL('../../../static/models/plate-jurisdiction.onnx', import.meta.url));
   const reader = new JurisdictionReader(await networkOf(Uint8Array.from(model)));
-  const gray = { width: 256, height: 96, data: new Uint8Array(256 * 96).fill(140) };
+  const { width, height } = WHOLE_PLATE;
+  const gray = { width, height, data: new Uint8Array(width * height).fill(140) };
   expect((await reader.name(gray)).jurisdiction).toBe('unknown');
 });
