@@ -14,6 +14,8 @@ export default defineConfig({
   forbidOnly: process.env['CI'] !== undefined,
   retries: 0,
   timeout: 120_000,
+  // A wait ends when what it waits for is there; on a busy machine a sign-in alone takes ten seconds.
+  expect: { timeout: 30_000 },
   reporter: 'line',
   use: {
     launchOptions: launchChromium(...fakeCameraFlags()),

@@ -14,9 +14,10 @@ let agency: Agency;
 let tablet: BrowserContext;
 let page: Page;
 
-test.describe.configure({ mode: 'serial' });
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
 
 test.beforeAll(async ({ browser }) => {
+  test.setTimeout(240_000);
   data = mkdtempSync(join(tmpdir(), 'platekeeper-officers-'));
   server = await startServer({ data });
   agency = await setUpAgency(server.url, server.setupCode ?? '');

@@ -16,8 +16,9 @@ export async function stretch(stretching: Stretching): Promise<Uint8Array<ArrayB
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'stretch' });
   try {
     return await new Promise((resolve, reject) => {
-      worker.addEventListener('message', ({ data }: MessageEvent<Uint8Array<ArrayBuffer>>) => {
-        resolve(data);
+      worker.addEventListener('message', ({ data }: MessageEvent<Uint8Array<ArrayBuffer> | null>) => {
+        if (data === null) reject(new StretchFailed());
+        else resolve(data);
       });
       worker.addEventListener('error', () => {
         reject(new StretchFailed());

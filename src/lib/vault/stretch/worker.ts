@@ -13,7 +13,12 @@ self.addEventListener('message', ({ data }: MessageEvent<Stretching>) => {
     parallelism: 1,
     hashLength: 32,
     outputType: 'binary'
-  }).then((stretched) => {
-    self.postMessage(stretched);
-  });
+  }).then(
+    (stretched) => {
+      self.postMessage(stretched);
+    },
+    () => {
+      self.postMessage(null);
+    }
+  );
 });

@@ -1,4 +1,4 @@
-import { afterRelease, afterWrongTry, LOCKED_OUT_AFTER, NO_TRIES } from '#domain/policy/wrong-tries.ts';
+import { afterRelease, afterWrongTry, LOCKED_OUT_AFTER, NO_TRIES, type Tries } from '#domain/policy/wrong-tries.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import type { Lease, Withdrawal } from '#domain/wire/answers.ts';
 import { makeOfficerKey, openOfficerKey, type OfficerWrap } from '../officer-key.ts';
@@ -108,13 +108,13 @@ export class Officers {
     return this.#inTurn(async () => {
       const row = await this.parts.toolbox.officerNamed(signInName);
       if (row === null) return { kind: 'needsLink' };
-      if (row.lockedOut) return this.#wrong(row);
+      if (row.lockedOut) return entryAfter(await this.#wrong(row));
       const lease = row.lease === null ? null : await this.parts.leaseIn(row.lease);
       const wrap = await this.parts.wraps.read(row.memberId);
       if (lease === null || wrap?.deviceId !== lease.deviceId) return { kind: 'needsLink' };
       const counted = await this.#wrong(row);
       const key = await openOfficerKey(wrap, password);
-      if (key === null) return counted;
+      if (key === null) return entryAfter(counted);
       await this.parts.toolbox.putOfficer({ ...row, ...NO_TRIES });
       await this.parts.toolbox.keep('onDuty', row.memberId);
       this.#present = { memberId: row.memberId, key };
@@ -126,7 +126,7 @@ export class Officers {
   countWrong(signInName: string): Promise<Entry> {
     return this.#inTurn(async () => {
       const row = await this.parts.toolbox.officerNamed(signInName);
-      return row === null ? { kind: 'needsLink' } : this.#wrong(row);
+      return row === null ? { kind: 'needsLink' } : entryAfter(await this.#wrong(row));
     });
   }
 
@@ -205,14 +205,13 @@ export class Officers {
     });
   }
 
-  async #wrong(row: OfficerRow): Promise<Entry & { readonly erased: boolean }> {
+  // Written down before it is judged: neither a reload nor a kill gives a try back.
+  async #wrong(row: OfficerRow): Promise<Tries> {
     const tries = afterWrongTry(row);
     await this.parts.toolbox.putOfficer({ ...row, ...tries });
     if (tries.erased && !row.erased) await this.#eraseKeys(row.memberId);
     if (tries.lockedOut && this.#present?.memberId === row.memberId) this.#present = null;
-    return tries.lockedOut
-      ? { kind: 'lockedOut', erased: tries.erased }
-      : { kind: 'wrong', triesLeft: LOCKED_OUT_AFTER - tries.wrong, erased: false };
+    return tries;
   }
 
   async #newKey(row: OfficerRow, deviceId: string, password: string): Promise<CryptoKey> {
@@ -234,6 +233,11 @@ export class Officers {
     return turn;
   }
 }
+
+const entryAfter = (tries: Tries): Entry =>
+  tries.lockedOut
+    ? { kind: 'lockedOut', erased: tries.erased }
+    : { kind: 'wrong', triesLeft: LOCKED_OUT_AFTER - tries.wrong };
 
 async function sha256Hex(written: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(written));
