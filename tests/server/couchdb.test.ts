@@ -21,7 +21,8 @@ if (!hasCouch) console.warn('THE SERVER IS NOT RUN ON COUCHDB: set COUCH_URL and
 const OURS = /^(register|accounts|casework|public|(audit|inbox|reads|hold|hotlist|quarantine|ledger)-.*)$/;
 
 describe.skipIf(!hasCouch)('the server on CouchDB', () => {
-  const couch = openCouchDb({ url, jwtSecret });
+  // Described, and skipped, without one too.
+  const couch = openCouchDb({ url: url === '' ? 'http://127.0.0.1:5984' : url, jwtSecret });
   beforeEach(async () => {
     if (await couch.exists('register'))
       throw new Error('This CouchDB serves an agency already; give the test one that does not.');

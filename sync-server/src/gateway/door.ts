@@ -115,7 +115,7 @@ async function pass(
     return refuse(reply.headers(prepared.headers ?? {}), prepared.status, prepared.code, prepared.more);
   }
   // Nothing is shown or done without its entry; only "there is nothing" may go untold.
-  const isUntold = prepared.act === null && row.audit !== null;
+  const isUntold = prepared.act === null && row.audit !== null && row.bringsEntries !== true;
   const entryId = prepared.act === null ? '' : await write(house, row, prepared.asker ?? asker, prepared.act ?? {});
   const answer = await prepared.answer(entryId, reply);
   if (isUntold && answer.body !== undefined && (answer.status ?? 200) < 400)

@@ -20,6 +20,8 @@ export interface Row {
   readonly audit: AuditAction | null;
   /** the look at stored reads that presupposes policy, training and authorization in force (13.824 subd. 7(b)) */
   readonly needsStanding?: true;
+  /** what is sent are entries of a tablet's own trail: each becomes one here, written before the answer */
+  readonly bringsEntries?: true;
 }
 
 // Narrow where nothing is said: a stranger gets what is published, a tablet and a member their own.
@@ -47,7 +49,7 @@ export const MATRIX = {
   'POST /api/enrollment': row('public', 'enrollDevice'),
   'POST /api/lease': row('deviceAndMember', 'issueLease'),
   'GET /api/device/hello': row('device', null),
-  'POST /api/device/entries': row('device', 'tabletEntry'),
+  'POST /api/device/entries': { ...row('device', 'tabletEntry'), bringsEntries: true },
   'GET /api/device/hotlists/:versionId': row('device', 'pullHotlist', 'agency'),
   'GET /api/device/audit-head': row('device', null),
   'PUT /api/device/boxes/:boxId': row('device', 'openBox'),
