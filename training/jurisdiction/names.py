@@ -22,6 +22,7 @@ from plates.jurisdictions import (
 
 with open(os.path.join(os.path.dirname(__file__), '../../src/recognition/read/plate-print.json'), encoding='utf-8') as _file:
     _PRINT = json.load(_file)
+_ELSEWHERE = _PRINT.pop('elsewhere')
 
 NAMES: dict[str, list[str]] = {code: print_['names'] for code, print_ in _PRINT.items()}
 """How the name is written; capitals and small letters come by chance. The app looks for the same on plates."""
@@ -29,12 +30,7 @@ NAMES: dict[str, list[str]] = {code: print_['names'] for code, print_ in _PRINT.
 SLOGANS: dict[str, list[str]] = {code: print_['slogans'] for code, print_ in _PRINT.items()}
 """What is written on the plates of a jurisdiction beside its name."""
 
-ELSEWHERE = (
-    'Ontario;Manitoba;Saskatchewan;Alberta;British Columbia;Québec;Nova Scotia;New Brunswick;Newfoundland;Yukon;Northwest Territories;'
-    'Prince Edward Island;Puerto Rico;Guam;American Samoa;U.S. Virgin Islands;Chihuahua;Sonora;Coahuila;Tamaulipas;Baja California;'
-    'Nuevo León;Jalisco;México;U.S. Government;OFFICIAL USE;Red Lake Nation;White Earth;Leech Lake;Mille Lacs Band;Bois Forte;Fond du Lac;'
-    'Cherokee Nation;Osage Nation;Navajo Nation;Diplomat;Consul;FOREIGN ORGANIZATION;U.S. FORCES;Bahamas;Bermuda'
-).split(';')
+ELSEWHERE: list[str] = _ELSEWHERE['names']
 """Issuers of plates that are seen on our roads and have no class: provinces, territories, tribes, Mexico, governments."""
 
 _ELSEWHERE_SLOGANS = (

@@ -15,7 +15,7 @@ from torch import nn
 from jurisdiction.line_model import LineReader
 from jurisdiction.lines import folded
 from jurisdiction.model import CLASSES, JurisdictionNet
-from jurisdiction.names import NAMES, SLOGANS
+from jurisdiction.names import ELSEWHERE, NAMES, SLOGANS
 from reader.model import ALPHABET
 
 LEAST = -6.0
@@ -28,7 +28,7 @@ class Phrases(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.words: list[tuple[str, int, bool]] = []
-        for kind, table in ((True, NAMES), (False, SLOGANS)):
+        for kind, table in ((True, NAMES), (False, SLOGANS), (True, {'': ELSEWHERE})):
             for code, phrases in table.items():
                 self.words += [(text, CLASSES.index(code), kind) for text in dict.fromkeys(map(folded, phrases))]
         self.words.sort(key=lambda word: len(word[0]))
@@ -98,6 +98,6 @@ class Namer(nn.Module):
         letter, lack, slogan, looked, nothing, unknown = self.weights
         kind = self.is_name + (1 - self.is_name) * slogan
         worth = ((letter * self.phrases.lengths + lack * written) * kind)[:, :, None] + self.of_class
-        read = torch.maximum(worth.max(1)[0], nothing.reshape(1, 1))
-        first = torch.cat([unknown.reshape(1), torch.zeros(len(CLASSES) - 1)])
-        return read * (1 - torch.cat([torch.ones(1), torch.zeros(len(CLASSES) - 1)])) + looked * look.log_softmax(1) + first
+        # Nobody's plate has no class of its own: it is what is left, or says that it is from elsewhere.
+        least = torch.cat([unknown.reshape(1), nothing.expand(len(CLASSES) - 1)])
+        return torch.maximum(worth.max(1)[0], least[None]) + looked * look.log_softmax(1)

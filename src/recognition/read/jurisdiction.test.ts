@@ -10,6 +10,7 @@ import {
   named,
   together
 } from './jurisdiction.ts';
+import { ELSEWHERE } from './plate-print.ts';
 
 /** Outputs with this much for one class and nothing for the others; class 0 is "unknown". */
 function logits(at: number, strength: number): Float32Array {
@@ -58,13 +59,18 @@ test('a plate of which nothing is written is nobody’s, unless its look says ot
   expect(named(together(look, new Map())).jurisdiction).toBe('NM');
 });
 
+test('a plate that says it is from elsewhere is unknown, however much it looks like ours', () => {
+  const look = logits(1 + CODES.indexOf('MN'), 20);
+  expect(named(together(look, new Map([[ELSEWHERE, 12]]))).jurisdiction).toBe('unknown');
+});
+
 test('a text in the format of one jurisdiction speaks for it where two look alike', () => {
   const alike = logits(1 + CODES.indexOf('CA'), 20);
-  alike[1 + CODES.indexOf('AZ')] = 19;
+  alike[1 + CODES.indexOf('AZ')] = 19.5;
   expect(named(alike).jurisdiction).toBe('unknown');
   const californian = named(alike, '1ABC234');
   expect(californian.jurisdiction).toBe('CA');
-  expect(californian.confidence).toBeCloseTo(1 / (1 + OUTSIDE_FORMATS * Math.exp(-1)), 5);
+  expect(californian.confidence).toBeCloseTo(1 / (1 + OUTSIDE_FORMATS * Math.exp(-0.5)), 5);
 });
 
 test('a text never overrules a clear look', () => {

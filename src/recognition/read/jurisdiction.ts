@@ -6,7 +6,7 @@ import type { Box } from '../quad.ts';
 import { STRIP_HEIGHT, STRIP_WIDTH, straighten } from '../rectify/rectify.ts';
 import { logSoftmax } from './ctc.ts';
 import { evened } from './evened.ts';
-import { spokenFor } from './plate-print.ts';
+import { ELSEWHERE, spokenFor } from './plate-print.ts';
 
 /** Who issued a plate, as far as its print and look tell: a two-letter code, or `unknown`. */
 interface NamedJurisdiction {
@@ -26,13 +26,13 @@ export const CODES: readonly string[] = (
  * (training/jurisdiction/calibrate.py). `unwritten` is what a jurisdiction has of which nothing is written, `nobody` what
  * speaks for a plate that has no class.
  */
-const WEIGHTS = { letter: 1.115, lack: 0.565, slogan: 0.74, look: 0.366, unwritten: -0.435, nobody: 1.652 };
+const WEIGHTS = { letter: 1.162, lack: 0.563, slogan: 0.908, look: 0.309, unwritten: -0.612, nobody: 0.981 };
 
 /**
  * A jurisdiction is named from this confidence on: 995 in 1000 rendered plates that are named are right. A wrong name
  * silences the alert of a true hit (alertLevel), and real plates are harder. Figures: docs/models/plate-jurisdiction.md.
  */
-export const NAMED_FROM = 0.77;
+export const NAMED_FROM = 0.72;
 
 /**
  * What a text speaks for a jurisdiction whose formats it does not fit, where it fits another's: one plate in five carries
@@ -103,8 +103,8 @@ export function together(look: Float32Array, written: ReadonlyMap<string, number
   const { values } = logSoftmax(look, look.length, 1);
   return values.map((looked, i) => {
     const code = CODES[i - 1];
-    const spoken = code === undefined ? WEIGHTS.nobody : Math.max(WEIGHTS.unwritten, written.get(code) ?? -Infinity);
-    return spoken + WEIGHTS.look * looked;
+    const atLeast = code === undefined ? WEIGHTS.nobody : WEIGHTS.unwritten;
+    return Math.max(atLeast, written.get(code ?? ELSEWHERE) ?? -Infinity) + WEIGHTS.look * looked;
   });
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ALPHABET } from './ctc.ts';
 import { CODES } from './jurisdiction.ts';
 import PRINT from './plate-print.json';
-import { spokenFor } from './plate-print.ts';
+import { ELSEWHERE, spokenFor } from './plate-print.ts';
 
 const STEPS = 40;
 const WEIGHTS = { letter: 1, lack: 1, slogan: 0.5 };
@@ -23,7 +23,7 @@ function spoken(code: string, above: string, below = ''): number {
 }
 
 test('every jurisdiction has a name to look for', () => {
-  expect(Object.keys(PRINT).sort()).toEqual([...CODES].sort());
+  expect(Object.keys(PRINT).sort()).toEqual([...CODES, ELSEWHERE].sort());
   for (const { names } of Object.values(PRINT)) expect(names.length).toBeGreaterThan(0);
 });
 
@@ -42,6 +42,11 @@ test('the longer of two names that both stand there speaks louder', () => {
   expect(spoken('WV', 'WEST-VIRGINIA')).toBeGreaterThan(spoken('VA', 'WEST-VIRGINIA'));
   expect(spoken('VA', 'VIRGINIA')).toBeGreaterThan(spoken('WV', 'VIRGINIA'));
   expect(spoken('DC', 'WASHINGTON-DC')).toBeGreaterThan(spoken('WA', 'WASHINGTON-DC'));
+});
+
+test('Baja California is not California, and Manitoba is no state', () => {
+  expect(spoken(ELSEWHERE, 'BAJA-CALIFORNIA')).toBeGreaterThan(spoken('CA', 'BAJA-CALIFORNIA'));
+  expect(spoken(ELSEWHERE, 'MANITOBA')).toBeCloseTo('MANITOBA'.length, 3);
 });
 
 test('a letter that is not there takes from a name, but does not silence it', () => {

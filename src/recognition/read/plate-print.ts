@@ -9,6 +9,9 @@ interface Phrase {
   readonly isName: boolean;
 }
 
+/** Stands for those who issue plates and have no code of their own here: provinces, territories, tribes, Mexico, governments. */
+export const ELSEWHERE = 'elsewhere';
+
 const CLASSES = ALPHABET.length + 1;
 
 /**
@@ -30,7 +33,7 @@ interface PrintWeights {
 }
 
 /**
- * What is written on a plate speaks for each jurisdiction, by code: its best name or slogan is worth its letters less what
+ * What is written on a plate speaks for each jurisdiction, by code, and for `ELSEWHERE`: its best name or slogan is worth its letters less what
  * they lack, wherever it stands on a strip; what stands beside it - a sticker, a county - costs nothing. `strips` are the
  * reader's outputs, each `ALPHABET.length + 1` classes by `steps`.
  */
