@@ -28,8 +28,12 @@ const journals = (profile: string): readonly string[] => atLeastOne(privateFiles
 
 /** Damage to no file at all would prove nothing. */
 function atLeastOne(files: readonly string[]): readonly string[] {
-  if (files.length === 0) throw new Error('there is no such file to damage');
+  if (files.length === 0) throw new NothingToDamage('there is no such file');
   return files;
+}
+
+class NothingToDamage extends Error {
+  override readonly name = 'NothingToDamage';
 }
 
 const KINDS: Readonly<Record<string, Harm>> = {
@@ -83,7 +87,14 @@ export const R4: Rig = {
       const kinds = Object.entries(KINDS);
       for (let round = 0; round < rounds; round++) {
         const [name, harm] = kinds[round % kinds.length] as [string, Harm];
-        const found = await scene.after(harm, chance);
+        const found = await scene.after(harm, chance).catch((error: unknown) => {
+          if (!(error instanceof NothingToDamage)) throw error;
+          return null;
+        });
+        if (found === null) {
+          faults.push(`${name}: there was no such file to damage`);
+          continue;
+        }
         const words = found.said.join(', ') || 'nothing';
         say(`${round + 1} of ${rounds}: ${name}: lost ${found.lost} of ${found.told}, it said: ${words}`);
         figures.push([name, `lost ${found.lost} of ${found.told}; it said: ${words}`]);

@@ -1,0 +1,102 @@
+/**
+ * R5: the storage fills. At 80 % the officer is warned, at 95 % nothing more is taken, at a full quota the write itself
+ * refuses; each time capture resumes when there is room, and nothing that was saved is lost.
+ */
+import { STORAGE_STOPS_AT, STORAGE_WARNS_AT } from '#lib/vault/protocol.ts';
+import type { Asked, Rig } from '../rig.ts';
+import { accountOf } from '../support/account.ts';
+import { startSite, type Site } from '../support/site.ts';
+import { TabletUnderTorture } from '../support/tablet.ts';
+
+const PLATE = 'FUL417';
+
+export const R5: Rig = {
+  id: 'R5',
+  claim: 'quota full: warns at 80 %, refuses at 95 % before it takes, says so, resumes by itself',
+  rounds: 1,
+  async run(asked) {
+    const site = await startSite();
+    const figures: [string, string][] = [];
+    const faults: string[] = [];
+    const expectThat = (what: string, holds: boolean): void => {
+      figures.push([what, holds ? 'yes' : 'NO']);
+      if (!holds) faults.push(`not so: ${what}`);
+    };
+    try {
+      await quotas(site, asked, expectThat);
+      return { figures, faults };
+    } finally {
+      await site.stop();
+    }
+  }
+};
+
+type Expect = (what: string, holds: boolean) => void;
+
+async function quotas(site: Site, { say }: Asked, expectThat: Expect): Promise<void> {
+  const tablet = new TabletUnderTorture(site);
+  await tablet.setUp();
+  await tablet.beginPeriod();
+  await site.server.kill();
+  await tablet.save({ plate: PLATE, count: 20 });
+  await tablet.setQuota(Math.ceil((await usedWhenQuiet(tablet)) / 0.88));
+  const warned = await shareOnceAbove(tablet, STORAGE_WARNS_AT);
+  say(`at 88 % of the quota it says ${percent(warned)}`);
+  expectThat('warns when 88 % of the quota is used', warned >= STORAGE_WARNS_AT && warned < STORAGE_STOPS_AT);
+  expectThat('and still saves', (await tablet.save({ plate: PLATE, count: 2 })).saved === 2);
+
+  await tablet.setQuota(Math.ceil((await usedWhenQuiet(tablet)) / 0.97));
+  await shareOnceAbove(tablet, STORAGE_STOPS_AT);
+  const before = (await tablet.status()).waitingRecords;
+  const refused = await tablet.save({ plate: PLATE, count: 3 });
+  expectThat(
+    'takes nothing when 97 % is used',
+    refused.saved === 0 && refused.refused.every(({ kind }) => kind === 'storageFull')
+  );
+  expectThat('and has refused before it took', (await tablet.status()).waitingRecords === before);
+
+  await tablet.setQuota(await usedWhenQuiet(tablet));
+  const full = await tablet.save({ plate: PLATE, count: 3 });
+  expectThat('takes nothing when the quota is full', full.saved === 0);
+  await tablet.setQuota();
+  expectThat('resumes by itself when there is room', await savesAgain(tablet));
+  await arrives(tablet, site, expectThat);
+}
+
+async function arrives(tablet: TabletUnderTorture, site: Site, expectThat: Expect): Promise<void> {
+  await site.server.restart();
+  await tablet.closePeriod();
+  expectThat('everything drains after that', await tablet.drain());
+  const { lost, twice } = await accountOf(tablet, [PLATE]);
+  expectThat('nothing is lost or there twice', lost === 0 && twice === 0);
+  await tablet.switchOff();
+}
+
+/** What the browser counts as used, once the records on their way to the outbox have arrived there. */
+async function usedWhenQuiet(tablet: TabletUnderTorture): Promise<number> {
+  for (let before = -1; ;) {
+    const used = await tablet.page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
+    if (used === before) return used;
+    before = used;
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+  }
+}
+
+/** The share that the tablet states, once it is above `share`, or after a minute. */
+async function shareOnceAbove(tablet: TabletUnderTorture, share: number): Promise<number> {
+  for (let tries = 0; ; tries++) {
+    const { storage } = await tablet.status();
+    if (storage.share >= share || tries === 60) return storage.share;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+}
+
+async function savesAgain(tablet: TabletUnderTorture): Promise<boolean> {
+  for (let tries = 0; tries < 60; tries++) {
+    if ((await tablet.save({ plate: PLATE, count: 1 })).saved === 1) return true;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+  return false;
+}
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
