@@ -15,7 +15,7 @@ export class KeyTooCheap extends Error {
   }
 }
 
-/** Hands the cost back when it reaches the floor, throws KeyTooCheap otherwise (CJIS SC-28: a stolen tablet stays closed). */
+/** Hands the cost back when it reaches the floor, throws KeyTooCheap otherwise (policy 426.5(a), CJIS SC-28: a stolen tablet stays closed). */
 export function atLeastShipped(cost: KeyCost): KeyCost {
   if (!(cost.memoryKiB >= SHIPPED_KEY_COST.memoryKiB) || !(cost.passes >= SHIPPED_KEY_COST.passes))
     throw new KeyTooCheap();

@@ -12,7 +12,7 @@ export interface Tries {
 
 export const NO_TRIES: Tries = { wrong: 0, lockedOut: false, erased: false };
 
-/** The tries after one more that is not known to be right: five lock, ten erase (CJIS AC-7, 5.13.3). */
+/** The tries after one more that is not known to be right: five lock, ten erase (policy 426.5(a); CJIS AC-7, 5.13.3). */
 export function afterWrongTry(before: Tries): Tries {
   const wrong = Math.min(before.wrong + 1, ERASED_AFTER);
   return {
