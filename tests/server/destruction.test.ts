@@ -108,7 +108,7 @@ test('a destroyed day leaves a signed certificate that anybody can verify, witho
     capture.period.operatorId
   ])
     expect(JSON.stringify(certificate)).not.toContain(secret);
-});
+}, 300_000);
 
 test('after destruction no canary is left in the folder, the views, the search, the public pages, the certificates or the log', async () => {
   const { server, sergeant, designee } = await anAgencyWithReads();
@@ -135,7 +135,7 @@ test('after destruction no canary is left in the folder, the views, the search, 
   expect(shown.map(({ status }) => status)).toEqual(shown.map(() => 200));
   expect(shown.filter(({ text }) => text.includes('TST777') || text.includes(CANARY))).toEqual([]);
   expect(server.logged.join('')).not.toContain('TST777');
-});
+}, 300_000);
 
 test('reads on hold survive their day with pictures and hits, and the rest of the day does not', async () => {
   const { server, sergeant, designee, capture } = await anAgencyWithReads();
@@ -154,7 +154,7 @@ test('reads on hold survive their day with pictures and hits, and the rest of th
   expect((await designee.get(url)).status).toBe(403);
   const [certificate] = (await server.house.certificates.all()).map(({ jws }) => certificateIn(jws));
   expect(certificate?.spared.map(({ reads }) => reads)).toEqual([1]);
-});
+}, 300_000);
 
 test('what a hold kept is destroyed within 24 hours of its end, with a certificate of its own', async () => {
   const { server, sergeant, designee } = await anAgencyWithReads();
@@ -183,7 +183,7 @@ test('what a hold kept is destroyed within 24 hours of its end, with a certifica
   const answer = (await sergeant.get('/api/public/certificates')).body as CertificatesAnswer;
   expect(answer.certificates.map(({ jws }) => jws === null)).toEqual([false, true]);
   expect(verifyCertificates(answer)).toMatchObject({ faults: [], private: 1, dates: 1 });
-});
+}, 300_000);
 
 test('a request that nobody approved spares nothing, and a declined one leaves no scope behind', async () => {
   const { server, sergeant, designee, capture } = await anAgencyWithReads();
@@ -197,7 +197,7 @@ test('a request that nobody approved spares nothing, and a declined one leaves n
   await server.house.destroyer.run();
   expect((await server.store.all(`hold-${asked._id}`)).map(({ _id }) => _id)).toEqual(['scope']);
   expect(await server.store.exists(`reads-${capture.period.localDate}`)).toBe(false);
-});
+}, 300_000);
 
 test('a hold is approved by somebody other than its author, shown with what it covers, and written to the trail', async () => {
   const { server, sergeant, designee, capture } = await anAgencyWithReads();
@@ -227,7 +227,7 @@ test('a hold is approved by somebody other than its author, shown with what it c
   for (const act of ['previewHold ok', 'requestHold ok', 'decideHold denied', 'decideHold ok', 'viewHolds ok'])
     expect(actions).toContain(act);
   expect(JSON.stringify(await server.house.trail.latest(200))).not.toContain('TST042');
-});
+}, 300_000);
 
 test('a late tablet brings nothing back into a day that was destroyed, nor into a hold', async () => {
   const { server, sergeant, designee, capture, late } = await anAgencyWithReads();
@@ -239,7 +239,7 @@ test('a late tablet brings nothing back into a day that was destroyed, nor into 
   expect((await late.receipt()).quarantined.map(({ reason }) => reason)).toEqual(['pastItsDate', 'pastItsDate']);
   expect(await server.store.list('reads-')).toEqual([]);
   expect((await server.store.all(`hold-${hold._id}`)).length).toBe(3);
-});
+}, 300_000);
 
 test('certificates cannot be changed, taken out, put in another order or cut short unnoticed', async () => {
   const { server } = await anAgencyWithReads();
@@ -288,4 +288,4 @@ test('certificates cannot be changed, taken out, put in another order or cut sho
   expect(verifyCertificates(good, { seen }).faults).toEqual([]);
   expect(verifyCertificates(withRows(one, two), { seen }).faults).not.toEqual([]);
   expect(verifyCertificates(good, { key: 'f'.repeat(64) }).faults).not.toEqual([]);
-});
+}, 300_000);

@@ -68,7 +68,7 @@ test('reads go before their date by rebuilding their box, and the rest of the da
   expect((await sergeant.post('/api/reads/early-destruction', { date, readIds: [goes.read._id] })).body).toEqual({
     reads: 0
   });
-});
+}, 300_000);
 
 test('a read that a hold in force covers does not go before people have decided', async () => {
   const { sergeant, designee, goes } = await twoKeptReads();
@@ -81,7 +81,7 @@ test('a read that a hold in force covers does not go before people have decided'
     body: { code: 'heldRead' }
   });
   expect((await designee.post('/api/reads/early-destruction', request)).status).toBe(403);
-});
+}, 300_000);
 
 test('killed after any of its writes, a rebuild is finished by saying it again, and what stays is never lost', async () => {
   const { server, goes, stays } = await twoKeptReads();
@@ -106,4 +106,4 @@ test('killed after any of its writes, a rebuild is finished by saying it again, 
     expect(left.sort()).toEqual([stays.read._id, stays.hit._id].sort());
     expect(filesWith(server.folder, 'TST555')).toEqual([]);
   }
-});
+}, 300_000);

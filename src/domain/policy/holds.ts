@@ -7,8 +7,6 @@ import { boxDateOf } from './retention.ts';
 
 /** Days after which somebody has to say that a hold is still needed (LAW 4.9, A7). */
 const REVIEW_DAYS = 90;
-/** Hours in which the copies of a hold that ended are gone (LAW 426.4(a)). */
-export const HOLD_END_HOURS = 24;
 
 /** A hold spares reads from its approval until its end, and never before: asking alone saves nothing. Policy 426.4(a); 13.824 subd. 3(a)(b). */
 export function isInForce(hold: Hold): boolean {

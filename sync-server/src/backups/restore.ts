@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync
 import { basename, dirname, join } from 'node:path';
 import { createLocalJWKSet, compactVerify } from 'jose';
 import type { CertificateRecord } from '#domain/records/certificate.ts';
-import type { Destruction } from '#domain/records/destruction.ts';
+import type { AnyDestruction, Destruction } from '#domain/records/destruction.ts';
 import { msOf } from '#domain/time/instant.ts';
 import type { DesignDocument, Store } from '#server/store/store.ts';
 import { certificateIn } from '../destroyer/certificates.ts';
@@ -21,6 +21,9 @@ export class RestoreRefused extends Error {
 }
 
 const QUARANTINE = '.quarantine';
+
+/** What the list of destructions holds. */
+type Listed = AnyDestruction | CertificateRecord;
 
 export interface RestoreOrder {
   readonly backup: string;
@@ -50,7 +53,7 @@ export async function restore(order: RestoreOrder): Promise<{ readonly replayed:
   unpack(order, quarantine);
   const store = order.openStore(join(quarantine, 'databases'));
   try {
-    const records = JSON.parse(readFileSync(order.destructions, 'utf8')) as (Destruction | CertificateRecord)[];
+    const records = JSON.parse(readFileSync(order.destructions, 'utf8')) as Listed[];
     await adoptCertificates(store, join(quarantine, 'keys'), records);
     const replayed = await replay(store, order.designs, records);
     await store.close();
@@ -82,11 +85,7 @@ function unpack({ backup, key }: RestoreOrder, quarantine: string): void {
 }
 
 // The list must continue the chain that is in the backup, and every certificate in it must be our own: else it is not the list.
-async function adoptCertificates(
-  store: Store,
-  keys: string,
-  records: readonly (Destruction | CertificateRecord)[]
-): Promise<void> {
+async function adoptCertificates(store: Store, keys: string, records: readonly Listed[]): Promise<void> {
   const key = await SigningKey.load(join(keys, 'certificates.json'), 'EdDSA');
   const known = (await rowsOf(store, 'certificate')).sort((a, b) => a.number - b.number);
   const listed = records.filter((record) => record.kind === 'certificate').sort((a, b) => a.number - b.number);
@@ -94,7 +93,7 @@ async function adoptCertificates(
     throw new RestoreRefused(
       'This list of destructions is older than the backup, or of another agency. Copy the newest.'
     );
-  const jwks = createLocalJWKSet({ keys: [key.publicJwk as never] });
+  const jwks = createLocalJWKSet({ keys: [key.publicJwk] });
   for (const [at, record] of listed.entries()) {
     const before = listed[at - 1];
     await compactVerify(record.jws, jwks).catch(() => {
@@ -111,19 +110,15 @@ async function adoptCertificates(
   }
 }
 
-async function replay(
-  store: Store,
-  designs: readonly DesignDocument[],
-  records: readonly (Destruction | CertificateRecord)[]
-): Promise<number> {
+async function replay(store: Store, designs: readonly DesignDocument[], records: readonly Listed[]): Promise<number> {
   const known = new Set(
     (await rowsOf(store, 'destruction')).flatMap((row) =>
       row.schema === 2 && row.certificate !== null ? [row._id] : []
     )
   );
   const since = records
-    .filter((record) => record.kind === 'destruction')
-    .filter((record) => record.schema === 2 && record.destroyedAt !== null && !known.has(record._id))
+    .filter((record): record is Destruction => record.kind === 'destruction' && record.schema === 2)
+    .filter((record) => record.destroyedAt !== null && !known.has(record._id))
     .sort((a, b) => msOf(a.begunAt) - msOf(b.begunAt));
   for (const destruction of since) {
     if (await store.exists(destruction.database)) await replayOne(store, designs, destruction);

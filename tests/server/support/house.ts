@@ -17,7 +17,7 @@ export async function houseOn(
   let now = msOf(at);
   const clock = (): number => now++;
   return openHouse({
-    store: around(openEmbedded({ folder: join(folder, 'databases'), clock })),
+    store: around(openEmbedded({ folder: join(folder, 'databases'), clock, functionTimeoutMs: 60_000 })),
     designs,
     given: {
       now: () => instantOf(clock()),

@@ -9,12 +9,13 @@ const WRITES = ['create', 'drop', 'put', 'bulk', 'putLocal', 'update'] as const;
 export function killedAfter(store: Store, nth: number, die: () => void, fromTheFirst = false): Store {
   let writes = 0;
   let begun = fromTheFirst;
+  // Each engine makes its store of functions that need no `this`.
+  const calls = store as unknown as Record<string, (...given: unknown[]) => Promise<unknown>>;
   const counted = { ...store };
   for (const name of WRITES) {
-    const write = store[name] as (...given: unknown[]) => Promise<unknown>;
     Object.assign(counted, {
       [name]: async (...given: unknown[]) => {
-        const answer = await write(...given);
+        const answer = await calls[name]?.(...given);
         begun ||= name === 'update';
         if (begun) writes += 1;
         if (writes === nth) die();

@@ -36,6 +36,8 @@ export interface TestOptions {
   readonly routes?: readonly Routes[];
 }
 
+// A test must not fail because the machine is busy.
+const PATIENT_MS = 60_000;
 const CHEAP_HASHING = { memoryKiB: 64, passes: 1 };
 export const NOON = '2026-11-22T18:00:00.000Z';
 
@@ -56,7 +58,7 @@ export async function openTestServer(options: TestOptions = {}): Promise<TestSer
   const clock = (): number => nowMs++;
   const logged: string[] = [];
   const failures: unknown[] = [];
-  const plain = openEmbedded({ folder: join(folder, 'databases'), clock });
+  const plain = openEmbedded({ folder: join(folder, 'databases'), clock, functionTimeoutMs: PATIENT_MS });
   const store = options.around?.(plain) ?? plain;
   const server = await makeServer(
     {
