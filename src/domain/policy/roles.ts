@@ -14,6 +14,7 @@ export type Action =
   | 'loadHotlist'
   | 'viewAudit'
   | 'exportPublicAudit'
+  | 'signReview'
   | 'viewQuarantine'
   | 'viewRegister';
 
@@ -29,6 +30,7 @@ const TABLE: Readonly<Record<Action, readonly Role[]>> = {
   manageAgency: ['administrator'],
   loadHotlist: ['administrator'],
   viewAudit: ['administrator', 'chief', 'auditor'],
+  signReview: ['administrator', 'chief', 'auditor'],
   exportPublicAudit: ['administrator', 'chief', 'auditor', 'records'],
   viewQuarantine: ['administrator'],
   viewRegister: ['administrator', 'chief', 'auditor']

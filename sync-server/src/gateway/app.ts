@@ -22,6 +22,7 @@ import { memberRoutes } from './routes/members.ts';
 import { oversightRoutes } from './routes/oversight.ts';
 import { publicRoutes } from './routes/public.ts';
 import { readRoutes } from './routes/reads.ts';
+import { reviewRoutes } from './routes/review.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { setupRoute } from './routes/setup.ts';
 import { statusRoute } from './routes/status.ts';
@@ -56,6 +57,7 @@ export const ROUTES: readonly Routes[] = [
   agencyRoutes,
   oversightRoutes,
   ledgerRoutes,
+  reviewRoutes,
   publicRoutes
 ];
 

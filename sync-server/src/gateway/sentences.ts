@@ -37,6 +37,9 @@ const SENTENCES = {
   trainingExpired: 'The training has expired. Renew it before using the system.',
   noGrant: 'No written authorization is in force. Access needs one (13.824 subd. 7(b)).',
   noRole: 'The written authorization names no role that captures.',
+  reviewerIsUser: 'You looked at data in this time yourself. Somebody who did not must sign the review off.',
+  otherWeek: 'A new week has begun. Reload the page and review it.',
+  weekSignedOff: 'This week has been signed off.',
   // boxes and records
   notYourBox: 'This box belongs to another tablet.',
   notAllHere: 'Not every record of this box is safe at headquarters yet. Keep it and ask again.',
