@@ -35,9 +35,12 @@ export interface Serving {
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
   /** a reverse proxy ends TLS in front of us */
   readonly trustProxy: boolean;
+  /** delay of the event loop from which on requests are turned away; 0: never. A test's machine may be slow without being busy */
+  readonly busyAfterMs?: number;
 }
 
 const MAX_BODY_BYTES = 256 * 1024;
+const BUSY_AFTER_MS = 5_000;
 
 /** Registers the routes of one duty behind the door. */
 export type Routes = (route: Route, house: House) => void;
@@ -87,7 +90,7 @@ export async function buildApp(house: House, serving: Serving, routes = ROUTES):
   await sendStrictHeaders(app, indexHtml, serving.tls !== null || serving.trustProxy);
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
-  await app.register(underPressure, { maxEventLoopDelay: 5_000, retryAfter: 10 });
+  await app.register(underPressure, { maxEventLoopDelay: serving.busyAfterMs ?? BUSY_AFTER_MS, retryAfter: 10 });
   const door = doorOf(app, house);
   for (const register of routes) register(door, house);
   await serveApp(app, serving.appFolder, indexHtml);

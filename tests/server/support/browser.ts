@@ -41,8 +41,6 @@ export class Browser {
       },
       ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) })
     };
-    // A turn of the event loop, as a real network gives: else the watch over the loop's delay never looks again.
-    await new Promise((resolve) => setImmediate(resolve));
     const answer = await this.server.app.inject(options);
     const set = answer.cookies.find(({ name }) => name === SESSION_COOKIE);
     if (set !== undefined) this.cookie = set.value === '' ? undefined : set.value;

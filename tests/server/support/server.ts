@@ -66,7 +66,8 @@ export async function startServer(options: TestOptions = {}): Promise<TestServer
       log: makeLog('debug', { write: (line: string) => void logged.push(line) }),
       appFolder: options.appFolder ?? join(folder, 'no-app'),
       tls: null,
-      trustProxy: false
+      trustProxy: false,
+      busyAfterMs: 0
     },
     options.routes
   );
