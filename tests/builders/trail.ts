@@ -51,7 +51,7 @@ export function anEntry(seq: number): AuditEntry {
     previous: NO_ENTRY_BEFORE,
     at: instantOf(START + seq * MINUTE_MS),
     actor: { id: anId(900 + (seq % 5)), roles: ['investigator'] },
-    actorName: `Inv. José ${String(seq % 5)}`,
+    actorName: `Inv. Zoë ${String(seq % 5)}`,
     action: 'searchReads',
     object: null,
     outcome: 'ok',

@@ -27,6 +27,7 @@ async function entriesOf(server: TestServer): Promise<number> {
 async function everyRoute(server: TestServer): Promise<readonly (readonly [string, () => Promise<Answered>])[]> {
   const sergeant = await anAgencyOn(server);
   const operator = await aMemberWith(server, sergeant, 'operator');
+  const auditor = await aMemberWith(server, sergeant, 'auditor');
   const tablet = await aTablet(server, sergeant);
   const other = await aTablet(server, sergeant);
   const list = await aLoadedHotlist(server, sergeant);
@@ -114,6 +115,8 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
     ['GET /api/audit', () => sergeant.get('/api/audit')],
     ['GET /api/audit/trail', () => sergeant.get('/api/audit/trail')],
     ['GET /api/audit/public.csv', () => sergeant.get('/api/audit/public.csv')],
+    ['GET /api/review', () => sergeant.get('/api/review')],
+    ['POST /api/review', () => auditor.post('/api/review', { week: '2026-11-16', statement: 'Nothing stood out.' })],
     ['GET /api/quarantine', () => sergeant.get('/api/quarantine')],
     ['GET /api/register', () => sergeant.get('/api/register')],
     ['GET /api/device/audit-head', () => tablet.get('/api/device/audit-head?size=1')],
@@ -205,7 +208,7 @@ test('every answer that shows or changes data has exactly one entry in the trail
   const told = (await everyRoute(await startServer())).map(([route]) => route);
   expect(rows.map(([route]) => route).filter((route) => !told.includes(route))).toEqual(['POST /api/setup', 'GET /*']);
   expect(await faultsOfEntries()).toEqual([]);
-});
+}, 120_000);
 
 /** The duties with one route's handler exchanged for another. */
 const withPlanted = (name: RouteName, plant: (house: House) => Prepare): readonly Routes[] =>
@@ -237,7 +240,7 @@ test('a planted handler that answers before its entry, acts before it, or writes
     return { kind: 'ready', answer: () => ({ body: {} }) };
   });
   expect(await faultsOfEntries(twice)).toContain('GET /api/register has 2 entries');
-});
+}, 120_000);
 
 test('when the trail cannot be written nothing is shown or done', async () => {
   let down = false;

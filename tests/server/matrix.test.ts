@@ -53,7 +53,7 @@ test('every cell of the authorization matrix is what the door does, route by rou
   }
   expect(found).toEqual(expected);
   expect(found).toHaveLength(rows.length * ASKERS.length);
-});
+}, 120_000);
 
 test('a tablet token opens no door of headquarters, and a session none of the tablets', async () => {
   const server = await startServer();

@@ -9,7 +9,7 @@ test('the order of fields does not matter, that of a list does', () => {
 });
 
 test('what is beyond ASCII is written as escapes, one byte a character', () => {
-  expect(canonicalText({ name: 'Sgt. José 🚓' })).toBe('{"name":"Sgt. Jos\\u00e9 \\ud83d\\ude93"}');
+  expect(canonicalText({ name: 'Sgt. Zoë 🚓' })).toBe('{"name":"Sgt. Zo\\u00eb \\ud83d\\ude93"}');
   fc.assert(fc.property(fc.json(), (json) => canonicalBytes(JSON.parse(json)).every((byte) => byte < 0x7f)));
 });
 

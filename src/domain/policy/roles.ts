@@ -14,6 +14,7 @@ export type Action =
   | 'loadHotlist'
   | 'viewAudit'
   | 'exportPublicAudit'
+  | 'signReview'
   | 'viewQuarantine'
   | 'viewHolds'
   | 'requestHold'
@@ -35,6 +36,7 @@ const TABLE: Readonly<Record<Action, readonly Role[]>> = {
   manageAgency: ['administrator'],
   loadHotlist: ['administrator'],
   viewAudit: ['administrator', 'chief', 'auditor'],
+  signReview: ['administrator', 'chief', 'auditor'],
   exportPublicAudit: ['administrator', 'chief', 'auditor', 'records'],
   viewQuarantine: ['administrator'],
   viewHolds: ['supervisor', 'investigator', 'administrator', 'designee', 'auditor'],

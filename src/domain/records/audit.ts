@@ -14,6 +14,8 @@ export const AUDIT_ACTIONS = [
   'viewRegister',
   'viewAudit',
   'exportAudit',
+  'viewReview',
+  'signReview',
   'viewQuarantine',
   'changeMember',
   'changeTraining',

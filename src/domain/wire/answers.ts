@@ -1,5 +1,6 @@
 /** What the server answers. Types alone: the server made them, a page trusts its own origin. */
 import type { PreconditionFailure } from '../policy/may-capture.ts';
+import type { ReviewLead, SignOff } from '../policy/misuse.ts';
 import type { PublicLogRow } from '../policy/public-log.ts';
 import type {
   Agency,
@@ -212,6 +213,16 @@ export interface QuarantineRow {
 /** GET /api/audit */
 export interface AuditAnswer {
   readonly entries: readonly AuditEntry[];
+}
+
+/** GET /api/review */
+export interface ReviewAnswer {
+  /** the Monday of this week */
+  readonly week: LocalDate;
+  readonly leads: readonly (ReviewLead & { readonly lastAt: Instant })[];
+  readonly signedOff: { readonly name: string; readonly at: Instant; readonly statement: string } | null;
+  /** whether whoever asks may sign this week off */
+  readonly signOff: SignOff;
 }
 
 /** GET /api/device/audit-head: the newest signed head and the proof, in hexadecimal, that it continues the size asked about. */

@@ -170,6 +170,17 @@ export const checkChangeAgencyRequest: Check<ChangeAgencyRequest> = closed<Chang
   suspended: yesOrNo
 });
 
+/** POST /api/review: signs off the review of the week that begins on this Monday. */
+export interface SignReviewRequest {
+  readonly week: LocalDate;
+  /** what was looked at and what came of it */
+  readonly statement: string;
+}
+export const checkSignReviewRequest: Check<SignReviewRequest> = closed<SignReviewRequest>({
+  week: localDate,
+  statement: text({ min: 15, max: 300 })
+});
+
 /** POST /api/hotlists */
 export interface LoadHotlistRequest {
   readonly source: HotlistSource;

@@ -54,6 +54,9 @@ export class Api {
     this.#ask('POST', '/api/reads/search', given);
   hits = (): Promise<Outcome<readonly Answers.HitRow[]>> => this.#ask('GET', '/api/hits');
   audit = (): Promise<Outcome<Answers.AuditAnswer>> => this.#ask('GET', '/api/audit');
+  review = (): Promise<Outcome<Answers.ReviewAnswer>> => this.#ask('GET', '/api/review');
+  signReview = (given: Requests.SignReviewRequest): Promise<Outcome<unknown>> =>
+    this.#ask('POST', '/api/review', given);
   quarantine = (): Promise<Outcome<readonly Answers.QuarantineRow[]>> => this.#ask('GET', '/api/quarantine');
   register = (): Promise<Outcome<Answers.RegisterView>> => this.#ask('GET', '/api/register');
   holds = (): Promise<Outcome<Answers.HoldsAnswer>> => this.#ask('GET', '/api/holds');

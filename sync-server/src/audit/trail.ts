@@ -86,6 +86,18 @@ export class Trail {
     return entries;
   }
 
+  /** Entries since an instant, in order of time. */
+  async since(from: Instant): Promise<AuditEntry[]> {
+    const months = (await this.store.list('audit-')).filter((name) => name >= auditMonthOf(monthOf(from)));
+    const entries: AuditEntry[] = [];
+    for (const month of months) {
+      const query = { startKey: from, includeDocs: true, reduce: false };
+      for (const { doc } of await this.store.view(month, 'access', 'entries_by_time', query))
+        if (doc !== undefined) entries.push(recordIn<AuditEntry>(doc));
+    }
+    return entries;
+  }
+
   /** An entry by its id, of this month or the one before. */
   async find(id: string, since: Instant): Promise<AuditEntry | undefined> {
     for (const month of new Set([monthOf(this.given.now()), monthOf(since)])) {

@@ -48,7 +48,7 @@ test('a tree in tiles has the root of the plain tree and proves that it continue
     const whole = { size: COUNT, root: await tree.root() };
     expect([size, isConsistent(sha256, { size, root }, whole, proof)]).toEqual([size, true]);
   }
-});
+}, 120_000);
 
 test('a tree whose tiles of a higher level were not written before the end makes them again from those below', async () => {
   const other = mkdtempSync(join(tmpdir(), 'tree-'));
@@ -71,4 +71,4 @@ test('a tree whose tiles of a higher level were not written before the end makes
   expect((await inner.get(LEDGER, 'tile:1:0000000000'))?.['index']).toBe(0);
   await inner.close();
   rmSync(other, { recursive: true });
-});
+}, 120_000);

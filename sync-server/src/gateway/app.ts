@@ -26,6 +26,7 @@ import { memberRoutes } from './routes/members.ts';
 import { oversightRoutes } from './routes/oversight.ts';
 import { publicRoutes } from './routes/public.ts';
 import { readRoutes } from './routes/reads.ts';
+import { reviewRoutes } from './routes/review.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { setupRoute } from './routes/setup.ts';
 import { statusRoute } from './routes/status.ts';
@@ -38,9 +39,12 @@ export interface Serving {
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
   /** a reverse proxy ends TLS in front of us */
   readonly trustProxy: boolean;
+  /** delay of the event loop from which on requests are turned away; 0: never. A test's machine may be slow without being busy */
+  readonly busyAfterMs?: number;
 }
 
 const MAX_BODY_BYTES = 256 * 1024;
+const BUSY_AFTER_MS = 5_000;
 
 /** Registers the routes of one duty behind the door. */
 export type Routes = (route: Route, house: House) => void;
@@ -64,6 +68,7 @@ export const ROUTES: readonly Routes[] = [
   heldReadRoutes,
   earlyDestructionRoutes,
   certificateRoutes,
+  reviewRoutes,
   publicRoutes
 ];
 
@@ -93,7 +98,10 @@ export async function buildApp(house: House, serving: Serving, routes = ROUTES):
   await sendStrictHeaders(app, indexHtml, serving.tls !== null || serving.trustProxy);
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
-  await app.register(underPressure, { maxEventLoopDelay: 5_000, pressureHandler: refuseWhenBusy });
+  await app.register(underPressure, {
+    maxEventLoopDelay: serving.busyAfterMs ?? BUSY_AFTER_MS,
+    pressureHandler: refuseWhenBusy
+  });
   const door = doorOf(app, house);
   for (const register of routes) register(door, house);
   await serveApp(app, serving.appFolder, indexHtml);

@@ -79,6 +79,8 @@ export const MATRIX = {
   'GET /api/audit': row('viewAudit', 'viewAudit'),
   'GET /api/audit/trail': row('viewAudit', 'exportAudit'),
   'GET /api/audit/public.csv': row('exportPublicAudit', 'exportAudit'),
+  'GET /api/review': row('viewAudit', 'viewReview'),
+  'POST /api/review': row('signReview', 'signReview'),
   'GET /api/quarantine': row('viewQuarantine', 'viewQuarantine'),
   'GET /api/register': row('viewRegister', 'viewRegister'),
 

@@ -44,6 +44,9 @@ const SENTENCES = {
   holdDecided: 'Somebody has decided on this hold, or it is over. Reload the page.',
   holdNotInForce: 'This hold is not in force. It is approved first.',
   heldRead: 'A hold in force covers one of these reads. Decide on the hold first, with the city attorney.',
+  reviewerIsUser: 'You looked at data in this time yourself. Somebody who did not must sign the review off.',
+  otherWeek: 'A new week has begun. Reload the page and review it.',
+  weekSignedOff: 'This week has been signed off.',
   // boxes and records
   notYourBox: 'This box belongs to another tablet.',
   notAllHere: 'Not every record of this box is safe at headquarters yet. Keep it and ask again.',

@@ -68,6 +68,14 @@ export class Sessions {
     await remove(this.store, ACCOUNTS, session.id, GATEWAY);
   }
 
+  /** How many sessions of a member are under way. */
+  async countOf(memberId: string): Promise<number> {
+    const now = msOf(this.given.now());
+    const sessions = await this.store.all(ACCOUNTS, { startId: 'session:', endId: 'session;' });
+    const stored = sessions.map((session) => recordIn<StoredSession>(session));
+    return stored.filter((session) => session.memberId === memberId && now < msOf(expiryOf(session))).length;
+  }
+
   /** Ends every session of a member: a disabled account is out at once. */
   async endAllOf(memberId: string): Promise<void> {
     const sessions = await this.store.all(ACCOUNTS, { startId: 'session:', endId: 'session;' });

@@ -15,11 +15,17 @@ const AT_ONCE = 2;
 /** Hashes and verifies passwords, two at a time, the others in a queue. */
 export class Passwords {
   #running = 0;
+  #made = 0;
   readonly #waiting: (() => void)[] = [];
   readonly #nobodys: Promise<string>;
 
   constructor(private readonly cost: HashingCost) {
     this.#nobodys = this.hash('nobody has this password');
+  }
+
+  /** Hashes made since the start, of right, wrong and unknown sign-ins alike. */
+  get made(): number {
+    return this.#made;
   }
 
   hash(password: string): Promise<string> {
@@ -43,6 +49,7 @@ export class Passwords {
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.#running >= AT_ONCE) await new Promise<void>((go) => this.#waiting.push(go));
     else this.#running++;
+    this.#made++;
     try {
       return await work();
     } finally {

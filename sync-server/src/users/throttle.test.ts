@@ -29,3 +29,21 @@ test('another address and another name are unharmed', () => {
   expect(throttle.secondsToWait('sergeant', '10.0.0.2', START)).toBe(0);
   expect(throttle.secondsToWait('chief', '10.0.0.1', START)).toBe(0);
 });
+
+test('one name guessed from many addresses waits there, and not where it has signed in before', () => {
+  const throttle = new Throttle();
+  throttle.right('sergeant', '10.0.0.1');
+  for (let n = 0; n < 20; n++) throttle.wrong('sergeant', `10.1.0.${String(n)}`, START);
+  expect(throttle.secondsToWait('sergeant', '10.2.0.1', START)).toBe(15 * 60);
+  expect(throttle.secondsToWait('sergeant', '10.0.0.1', START)).toBe(0);
+  expect(throttle.secondsToWait('chief', '10.2.0.1', START)).toBe(0);
+});
+
+test('one address that guesses many names waits with each of them, and not with who has signed in from it', () => {
+  const throttle = new Throttle();
+  throttle.right('chief', '10.0.0.1');
+  for (let n = 0; n < 50; n++) throttle.wrong(`name${String(n)}`, '10.0.0.1', START);
+  expect(throttle.secondsToWait('sergeant', '10.0.0.1', START)).toBe(15 * 60);
+  expect(throttle.secondsToWait('chief', '10.0.0.1', START)).toBe(0);
+  expect(throttle.secondsToWait('sergeant', '10.0.0.2', START)).toBe(0);
+});

@@ -79,7 +79,8 @@ export async function openTestServer(options: TestOptions = {}): Promise<TestSer
       log: makeLog('debug', { write: (line: string) => void logged.push(line) }),
       appFolder: options.appFolder ?? join(folder, 'no-app'),
       tls: null,
-      trustProxy: false
+      trustProxy: false,
+      busyAfterMs: 0
     },
     options.routes
   );

@@ -12,5 +12,6 @@ export const DESK: readonly { readonly path: string; readonly words: string; rea
   { path: '/hq/hotlists', words: NAV.hotlists, action: 'viewRegister' },
   { path: '/hq/policy', words: NAV.policy, action: 'viewRegister' },
   { path: '/hq/audit', words: NAV.audit, action: 'viewAudit' },
+  { path: '/hq/review', words: NAV.review, action: 'signReview' },
   { path: '/hq/quarantine', words: NAV.quarantine, action: 'viewQuarantine' }
 ];

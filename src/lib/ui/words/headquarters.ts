@@ -1,4 +1,5 @@
 /** Words of the desk at headquarters. */
+import type { Suspicion } from '#domain/policy/misuse.ts';
 import type { AuditAction, AuditEntry } from '#domain/records/audit.ts';
 
 export const NAV = {
@@ -12,6 +13,7 @@ export const NAV = {
   hotlists: 'Hotlists',
   policy: 'Policy and settings',
   audit: 'Audit trail',
+  review: 'Weekly review',
   quarantine: 'Quarantine',
   publicLog: 'Public log',
   tablet: 'Tablet',
@@ -275,6 +277,8 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   viewRegister: 'Looked at the register',
   viewAudit: 'Looked at the audit trail',
   exportAudit: 'Exported the audit trail',
+  viewReview: 'Looked at the weekly review',
+  signReview: 'Signed the weekly review off',
   viewQuarantine: 'Looked at the quarantine',
   changeMember: 'Changed a member',
   changeTraining: 'Recorded training',
@@ -308,6 +312,29 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   destroyEarly: 'Destroyed reads before their date',
   viewCertificates: 'Looked at certificates of destruction',
   makeBackup: 'Made an encrypted backup'
+};
+
+export const REVIEW = {
+  title: 'Weekly review',
+  how: 'What the last 30 days of the audit trail ask somebody to look at. A lead is a question, not an answer: talk to the member, look at the case.',
+  none: 'Nothing in the trail stands out.',
+  week: (monday: string) => `Week of ${monday}`,
+  columns: { suspicion: 'Lead', who: 'Who', entries: 'Entries', last: 'Last' },
+  signedOff: (name: string, at: string) => `Signed off by ${name}, ${at}`,
+  statement: 'What was looked at, and what came of it',
+  sign: 'Sign this week off',
+  signing: 'Signing …',
+  isUser: 'You looked at data in these 30 days yourself, so somebody who did not must sign this week off.'
+} as const;
+
+export const SUSPICION_WORDS: Readonly<Record<Suspicion, string>> = {
+  samePlateOnSeveralDays: 'Searched the same plate on three days or more',
+  manySearchesInADay: 'Forty searches or more in a day',
+  sameReasonForManyPlates: 'One reason for five plates or more',
+  vagueReasons: 'Refused for a vague reason, three times or more',
+  atAnUnusualHour: 'Looked at an hour this member never works',
+  twoTabletsAtOnce: 'Two tablets within half an hour',
+  twoSessionsAtOnce: 'Signed in while another session was open'
 };
 
 export const QUARANTINE = {

@@ -3,6 +3,7 @@ import type { SessionView } from '#domain/wire/answers.ts';
 import { checkSignInRequest } from '#domain/wire/requests.ts';
 import type { House } from '../../house.ts';
 import { passwordHashOf } from '../../users/accounts.ts';
+import { ANOTHER_SESSION } from '#domain/policy/misuse.ts';
 import { refused, type Route } from '../door.ts';
 import { withBody } from '../given-body.ts';
 import { COOKIE_OPTIONS, SESSION_COOKIE, type Session } from '../sessions.ts';
@@ -22,7 +23,6 @@ export function sessionRoutes(route: Route, house: House): void {
             kind: 'refused',
             status: 429,
             code: 'signInLocked',
-            act: {},
             headers: { 'Retry-After': String(wait) }
           };
         const member = house.register.memberNamed(signInName.toLowerCase());
@@ -37,11 +37,13 @@ export function sessionRoutes(route: Route, house: House): void {
           );
         }
         house.throttle.right(signInName, address);
+        const others = await house.sessions.countOf(member._id);
         const nobodyYet: Session = { id: '', memberId: member._id, expiresAt: house.given.now() };
         return {
           kind: 'ready',
           asker: { person: personIn(house, agency, member, nobodyYet) },
-          act: { object: { type: 'member', id: member._id } },
+          // A second session at the same time may be a shared account: the review looks for it (426.3).
+          act: { object: { type: 'member', id: member._id }, ...(others > 0 && { note: ANOTHER_SESSION }) },
           answer: async (_entryId, reply) => {
             const { token, session } = await house.sessions.begin(member._id);
             reply.setCookie(SESSION_COOKIE, token, COOKIE_OPTIONS);

@@ -1,0 +1,42 @@
+import { maySignOff, reviewFromMs, reviewLeads } from '#domain/policy/misuse.ts';
+import type { Agency } from '#domain/records/agency.ts';
+import type { AuditEntry } from '#domain/records/audit.ts';
+import { DAY_MS, instantOf, msOf, utcOffsetMinutesOf, type Instant, type LocalDate } from '#domain/time/instant.ts';
+import type { ReviewAnswer } from '#domain/wire/answers.ts';
+import { localDateIn } from '../register/local-date.ts';
+import type { Trail } from './trail.ts';
+
+/** The Monday of the week in which an instant lies, where the agency is. */
+export function weekOf(agency: Agency, at: Instant): LocalDate {
+  const date = localDateIn(agency, at);
+  const day = new Date(`${date}T00:00:00.000Z`).getUTCDay();
+  return instantOf(Date.parse(`${date}T00:00:00.000Z`) - ((day + 6) % 7) * DAY_MS).slice(0, 10);
+}
+
+/**
+ * The review of the trail as it stands now: its leads over the last 30 days, who signed this week off, and whether this member may.
+ * The sign-off is itself an entry of the trail, so it can be changed by nobody.
+ */
+export async function reviewNow(trail: Trail, agency: Agency, memberId: string, now: Instant): Promise<ReviewAnswer> {
+  const entries = await trail.since(instantOf(reviewFromMs(msOf(now))));
+  const at = new Map(entries.map((entry) => [entry._id, entry.at]));
+  const week = weekOf(agency, now);
+  const signed = entries.find(
+    ({ action, outcome, object }) => action === 'signReview' && outcome === 'ok' && object?.id === week
+  );
+  return {
+    week,
+    leads: reviewLeads(entries, utcOffsetMinutesOf(now, agency.timeZone)).map((lead) => ({
+      ...lead,
+      lastAt: at.get(lead.entryIds.at(-1) ?? '') ?? now
+    })),
+    signedOff: signed === undefined ? null : signedBy(signed),
+    signOff: maySignOff(memberId, entries)
+  };
+}
+
+const signedBy = ({ actorName, at, note }: AuditEntry): NonNullable<ReviewAnswer['signedOff']> => ({
+  name: actorName ?? '',
+  at,
+  statement: note ?? ''
+});
