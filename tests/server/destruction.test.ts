@@ -15,7 +15,7 @@ import { startServer, type TestServer } from './support/server.ts';
 import { TabletBox } from './support/tablet.ts';
 
 // Plain pictures that can be found again on the disk.
-const CANARY = 'CANARYPICTUREBYTES';
+const CANARY = 'CANARY-PICTURE-BYTES';
 
 interface Agency {
   readonly server: TestServer;
