@@ -42,13 +42,17 @@ test('nobody touches the tablet: it locks, shows nothing that was captured, and 
   await page.getByRole('radio', { name: '1 minute', exact: true }).click();
   await page.getByRole('link', { name: 'Platekeeper' }).click();
   await startPatrol(page, server.url);
-  await expect(page.getByRole('listitem').filter({ hasText: /Camera (slow|\d+ fps)/ })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('listitem').filter({ hasText: /Camera (slow|\d+ fps)/ })).toBeVisible({
+    timeout: 60_000
+  });
   await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible({ timeout: 90_000 });
   await capturing();
   expect(await page.locator('video, img, canvas, .plate').count()).toBe(0);
   await expect(page.getByText('It locked because nobody touched it.')).toBeVisible();
   await unlock(page, agency.operator);
-  await expect(page.getByRole('listitem').filter({ hasText: /Camera (slow|\d+ fps)/ })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('listitem').filter({ hasText: /Camera (slow|\d+ fps)/ })).toBeVisible({
+    timeout: 60_000
+  });
 });
 
 test('five wrong passwords without a link lock the officer out, a reload forgives none, and headquarters releases by a code', async () => {
@@ -116,7 +120,9 @@ async function stopsWith(change: (sergeant: Person) => Promise<unknown>, sentenc
   const sergeant = await new Person(server.url).signIn(agency.administrator);
   await signIn(page, server.url, agency.operator);
   await startPatrol(page, server.url);
-  await expect(page.getByRole('listitem').filter({ hasText: /Camera (slow|\d+ fps)/ })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('listitem').filter({ hasText: /Camera (slow|\d+ fps)/ })).toBeVisible({
+    timeout: 60_000
+  });
   await change(sergeant);
   await expect(page.getByText(WITHDRAWN)).toBeVisible({ timeout: 120_000 });
   await expect(page.getByRole('alert')).toContainText(sentence);
