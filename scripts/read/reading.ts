@@ -3,7 +3,7 @@ import { foldPlate } from '#domain/plate/fold.ts';
 import { isCertain } from '#domain/voting/certain.ts';
 import type { Candidate } from '#domain/voting/observation.ts';
 import type { GrayImage } from '#recognition/luma.ts';
-import { readsOfPicture } from '#recognition/picture-reads.ts';
+import { readOf, readsOfPicture } from '#recognition/picture-reads.ts';
 import type { Quad, SecondWord } from '#recognition/protocol.ts';
 import { WHOLE_PLATE } from '#recognition/read/jurisdiction.ts';
 import { straighten } from '#recognition/rectify/rectify.ts';
@@ -34,15 +34,17 @@ export async function told(
   },
   picture: GrayImage
 ): Promise<Told> {
-  const { plate, confidence, quad, alternatives } = read;
+  const { quad, alternatives } = read;
   const whole = jurisdiction && straighten(picture, quad, WHOLE_PLATE.width, WHOLE_PLATE.height);
+  const issuedBy = (whole && (await jurisdiction.name(whole, read.plate)).jurisdiction) ?? 'unknown';
+  const { plate, confidence } = issuedBy === 'unknown' ? read : readOf(read, issuedBy);
   const strip = second && straighten(picture, quad, SECOND_STRIP.width, SECOND_STRIP.height);
   const reading = (strip && (await second.read(strip))) ?? null;
   return {
     plate,
     confidence,
     certain: isCertain({ confidence, secondReader: wordOf(reading, plate) }),
-    jurisdiction: (whole && (await jurisdiction.name(whole, plate)).jurisdiction) ?? 'unknown',
+    jurisdiction: issuedBy,
     quad,
     alternatives,
     second: reading

@@ -34,6 +34,16 @@ export function readsOfPicture(plateLooks: readonly PlateLook[]): readonly Pictu
     .sort((a, b) => worth(b) - worth(a));
 }
 
+/** The same read, once it is known who issued the plate: near-ties go to that jurisdiction's formats (rule rankedByFormat). */
+export function readOf<T extends Pick<PictureRead, 'quad' | 'alternatives'>>(
+  read: T,
+  jurisdiction: string
+): T & Pick<PictureRead, 'plate' | 'confidence'> {
+  const { quad, alternatives } = read;
+  const { plate, confidence } = vote([{ atMs: 0, widthPx: topEdge(quad), candidates: alternatives }], jurisdiction);
+  return { ...read, plate, confidence };
+}
+
 function worth({ detectionScore, confidence }: PictureRead): number {
   return detectionScore * (confidence + LEGIBLE_AT_LEAST);
 }

@@ -81,6 +81,7 @@ async function tell(pass: Pass): Promise<void> {
   pass.keepsake = undefined;
   if (keepsake === undefined) return;
   const jurisdiction = await jurisdictionOf(keepsake, pass.vote.plate);
+  if (jurisdiction !== 'unknown') pass.issuedBy(jurisdiction);
   const work = sendRead(pass, keepsake, jurisdiction, era).catch(() => fail('engineCrashed'));
   underWay.add(work);
   void work.finally(() => underWay.delete(work));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import type { MemberRow, RegisterView } from '#domain/wire/answers.ts';
 import { Person, setUpAgency, type Agency } from './support/agency.ts';
-import { enroll, signIn, startPatrol, stopPatrol, unlock } from './support/officer.ts';
+import { enroll, signIn, startPatrol, unlock } from './support/officer.ts';
 import { startServer, type RunningServer } from './support/server.ts';
 
 let data: string;

@@ -32,6 +32,11 @@ test('what is clearly no near-tie stays as it was read: a vanity plate may say a
   expect(best(rankedByFormat(of(['ABC1Z3', 0.85], ['ABC123', 0.1]), 'MN'))).toBe('ABC1Z3');
 });
 
+test('who issued a plate says more than that it is built as some serial is', () => {
+  expect(best(rankedByFormat(of(['AAAZ208', 0.34], ['AAA2208', 0.1]), 'NY'))).toBe('AAA2208');
+  expect(best(rankedByFormat(of(['AAAZ208', 0.34], ['AAA2208', 0.1])))).toBe('AAAZ208');
+});
+
 test('a jurisdiction decides between two formats', () => {
   expect(best(rankedByFormat(of(['8ABC123', 0.4], ['BABC123', 0.5]), 'CA'))).toBe('8ABC123');
   expect(fitsFormat('8ABC123', 'CA')).toBe(true);

@@ -58,6 +58,11 @@ export class Pass {
     return { x: this.lastAt.x + this.#speed.x * elapsed, y: this.lastAt.y + this.#speed.y * elapsed };
   }
 
+  /** The plate itself says who issued it: near-ties go to the formats of that jurisdiction. */
+  issuedBy(jurisdiction: string): void {
+    this.vote = vote(this.#observations, jurisdiction);
+  }
+
   presence(): Presence {
     const { firstSeenMs, lastSeenMs, firstAt, lastAt } = this;
     return { plate: this.vote.plate, firstSeenMs, lastSeenMs, firstAt, lastAt };

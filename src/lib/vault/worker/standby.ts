@@ -30,7 +30,9 @@ export class Standby {
 
   /** Keeps these enrollments; where they are kept already nothing is written. */
   async keep(enrollments: readonly KeptEnrollment[]): Promise<void> {
-    const written = JSON.stringify({ kind: 'standby', schema: 1, enrollments });
+    // The tablet's own signing key cannot leave the browser's key store: an enrollment that is recalled has none.
+    const copies = enrollments.map(({ deviceKey: _, ...copy }) => copy);
+    const written = JSON.stringify({ kind: 'standby', schema: 1, enrollments: copies });
     const isKept = JSON.stringify({ kind: 'standby', schema: 1, enrollments: await this.enrollments() }) === written;
     if (isKept) return;
     const old = await this.#numbers();
