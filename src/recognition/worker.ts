@@ -2,6 +2,7 @@
  * The recognition worker: takes a frame, finds plates, straightens and reads them, follows each one, lets its looks vote,
  * and settles. Frames and what is read live in memory only; a frame that gives no read leaves nothing behind.
  */
+import { isCertain } from '#domain/voting/certain.ts';
 import { Eye } from './eye.ts';
 import { Keepsake, worthOf } from './keepsake.ts';
 import { lumaOf, type Frame, type GrayImage } from './luma.ts';
@@ -16,9 +17,6 @@ import type { Pass } from './track/pass.ts';
 import { RecentStrips } from './track/recent-strips.ts';
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
-
-/** A read less sure than this is shown to the second reader before it is settled. */
-const UNCERTAIN = 0.85;
 
 let eye: Eye | undefined;
 let jurisdictionReader: JurisdictionReader | undefined;
@@ -105,7 +103,8 @@ async function sendRead(pass: Pass, keepsake: Keepsake, jurisdiction: string, be
   const pictures = await keepsake.pictures().catch(() => undefined);
   if (pictures === undefined) return fail('frameUnreadable', keepsake.frameId);
   const { plateImage, contextImage } = pictures;
-  const second = confidence < UNCERTAIN ? await secondWord(secondReader, keepsake.strip, plate) : 'notAsked';
+  // What is not certain by itself is shown to the independent reader.
+  const second = isCertain({ confidence }) ? 'notAsked' : await secondWord(secondReader, keepsake.strip, plate);
   if (begunIn !== era || eye === undefined) return;
   send(
     {

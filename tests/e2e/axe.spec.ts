@@ -35,8 +35,8 @@ const examine =
 for (const look of ['day', 'night'] as const) {
   for (const [where, walk, screens] of [
     ['in public', walkInPublic, 5],
-    ['with a tablet', walkWithTablet, 10],
-    ['at the desk', walkAtTheDesk, 12]
+    ['with a tablet', walkWithTablet, 12],
+    ['at the desk', walkAtTheDesk, 14]
   ] as const)
     test(`no screen ${where} has a fault for those who see, hear or press differently, by ${look}`, async ({
       page

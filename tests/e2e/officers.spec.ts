@@ -41,6 +41,8 @@ test('nobody touches the tablet: it locks, shows nothing that was captured, and 
   await page.getByRole('link', { name: 'Tablet 1' }).click();
   await page.getByRole('radio', { name: '1 minute', exact: true }).click();
   await page.getByRole('link', { name: 'Platekeeper' }).click();
+  // Arrived before anything else is opened: a page that is loaded anew is locked.
+  await expect(page).toHaveURL(/\/start/);
   await startPatrol(page, server.url);
   await expect(page.getByRole('listitem').filter({ hasText: /Camera (slow|\d+ fps)/ })).toBeVisible({
     timeout: 60_000

@@ -17,8 +17,8 @@ export interface Calibration {
   readonly perDisagreement: number;
 }
 
-/** Not fitted yet: confidence is the share as it is. To be fitted with the networks that ship. */
-export const CALIBRATION: Calibration = { shift: 0, scale: 1, perDoubling: 0, perDisagreement: 0 };
+/** Fitted on 866 readings of 60 rendered passes. */
+export const CALIBRATION: Calibration = { shift: 0.37, scale: 1.013, perDoubling: 0, perDisagreement: 0.142 };
 
 /** Evidence beyond this says no more: one in 10,000 is about what any network can know of itself. */
 const MOST_LOG_ODDS = Math.log(9999);

