@@ -25,7 +25,7 @@ class TrailTablet {
 
   static async enroll(server: TestServer, sergeant: Browser): Promise<TrailTablet> {
     const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
-    const pair = (await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']));
+    const pair = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
     const { x, y } = await webcrypto.subtle.exportKey('jwk', pair.publicKey);
     const { code } = (await sergeant.post('/api/devices/codes')).body as EnrollmentCode;
     const browser = new Browser(server);
