@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import nn
 
-from jurisdiction.inherit import layers_of, take_over
+from inherit import layers_of, take_over
 from reader.model import ALPHABET
 
 STRIP_WIDTH, STRIP_HEIGHT = 160, 48
@@ -61,10 +61,3 @@ class LineReader(nn.Module):
         own = [module for module in self.modules() if isinstance(module, (nn.Conv1d, nn.Conv2d))]
         for layer, kernel in zip(own, [*kernels[:9], kernels[10]]):
             take_over(layer, kernel)
-
-
-def normalized(strips: torch.Tensor) -> torch.Tensor:
-    """uint8 [n, 48, 160] -> float [n, 1, 48, 160]: gray minus its mean over its deviation + 1, as the app does."""
-    gray = strips.float()
-    mean, deviation = gray.mean((1, 2), keepdim=True), gray.std((1, 2), keepdim=True)
-    return ((gray - mean) / (deviation + 1))[:, None]

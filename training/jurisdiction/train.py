@@ -24,10 +24,11 @@ import torch
 from torch import nn
 from torch.utils.data import DataLoader, IterableDataset
 
-from jurisdiction.inherit import layers_of, take_over, take_over_normalized
+from inherit import layers_of, take_over, take_over_normalized
 from jurisdiction.measure import real_pictures, words_of
 from jurisdiction.model import PLATE_HEIGHT, PLATE_WIDTH, JurisdictionNet, normalized
 from plates.degrade import Framing, strip_of
+from running_mean import follow
 
 BATCH = 48
 HELD_OUT = 'part-999'
@@ -172,7 +173,7 @@ def main() -> None:
         loss.backward()
         nn.utils.clip_grad_norm_(net.parameters(), 5)
         optimizer.step()
-        _follow(mean, net, max(0.003, 1 / step))
+        follow(mean, net, max(0.003, 1 / step))
         smooth = loss.item() if step == 1 else 0.98 * smooth + 0.02 * loss.item()
         if step % 100 == 0:
             print(f'{100 * done:.1f} %, {step * BATCH} plates, {step * BATCH / (time.time() - started):.0f}/s, loss {smooth:.3f}', flush=True)
@@ -183,16 +184,6 @@ def main() -> None:
                 words += f', real: {words_of(mean, *real_pictures(arguments.real)[:2])}'
             print(words, flush=True)
             torch.save(mean.state_dict(), os.path.join(arguments.work, 'jurisdiction.pt'))
-
-
-def _follow(mean: nn.Module, now: nn.Module, share: float) -> None:
-    """The mean of the weights follows; counters are taken over."""
-    with torch.no_grad():
-        for averaged, current in zip(mean.state_dict().values(), now.state_dict().values()):
-            if averaged.is_floating_point():
-                averaged.lerp_(current, share)
-            else:
-                averaged.copy_(current)
 
 
 if __name__ == '__main__':

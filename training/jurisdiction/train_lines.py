@@ -25,11 +25,12 @@ import torch
 from torch import nn
 from torch.utils.data import DataLoader, IterableDataset
 
-from jurisdiction.line_model import PLATE_HEIGHT, PLATE_WIDTH, STEPS, LineReader, normalized, strips_of
+from jurisdiction.line_model import PLATE_HEIGHT, PLATE_WIDTH, STEPS, LineReader, strips_of
 from jurisdiction.lines import folded
 from jurisdiction.names import NAMES
 from jurisdiction.train import seen
-from reader.model import ALPHABET, greedy_texts
+from reader.model import ALPHABET, greedy_texts, normalized
+from running_mean import follow
 
 BATCH = 64
 HELD_OUT = 'part-999'
@@ -148,7 +149,7 @@ def main() -> None:
         loss.backward()
         nn.utils.clip_grad_norm_(learning, 5)
         optimizer.step()
-        _follow(mean, net, max(0.005, 1 / step))
+        follow(mean, net, max(0.005, 1 / step))
         smooth = loss.item() if step == 1 else 0.97 * smooth + 0.03 * loss.item()
         if step % 25 == 0:
             print(f'{100 * done:.1f} %, {step * BATCH} strips, {step * BATCH / (time.time() - started):.0f}/s, loss {smooth:.3f}', flush=True)
@@ -159,13 +160,6 @@ def main() -> None:
                 words += f', names on real plates {names_on_real(mean, arguments.real):.3f}'
             print(words, flush=True)
             torch.save(mean.state_dict(), os.path.join(arguments.work, 'lines.pt'))
-
-
-def _follow(mean: nn.Module, now: nn.Module, share: float) -> None:
-    """The mean of the weights follows."""
-    with torch.no_grad():
-        for averaged, current in zip(mean.parameters(), now.parameters()):
-            averaged.lerp_(current, share)
 
 
 if __name__ == '__main__':

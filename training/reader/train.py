@@ -27,6 +27,7 @@ from evaluate.real import measure_real
 from plates.degrade import strip_of
 from reader.model import ALPHABET, STEPS, STRIP_HEIGHT, STRIP_WIDTH, Reader, greedy_texts, normalized
 from reader.shipped import shipped_reader
+from running_mean import follow
 
 INDEX = {character: i + 1 for i, character in enumerate(ALPHABET)}
 BATCH = 64
@@ -140,7 +141,7 @@ def main() -> None:
         loss.backward()
         nn.utils.clip_grad_norm_(reader.parameters(), 5)
         optimizer.step()
-        _follow(mean, reader, max(0.002, 1 / step))
+        follow(mean, reader, max(0.002, 1 / step))
         smooth = loss.item() if step == 1 else 0.99 * smooth + 0.01 * loss.item()
         if step % 100 == 0:
             print(
@@ -154,16 +155,6 @@ def main() -> None:
             print(words, flush=True)
             reader.train()
             torch.save(mean.state_dict(), os.path.join(arguments.work, 'reader.pt'))
-
-
-def _follow(mean: nn.Module, now: nn.Module, share: float) -> None:
-    """The mean of the weights follows; counters and running statistics likewise."""
-    with torch.no_grad():
-        for averaged, current in zip(mean.state_dict().values(), now.state_dict().values()):
-            if averaged.is_floating_point():
-                averaged.lerp_(current, share)
-            else:
-                averaged.copy_(current)
 
 
 if __name__ == '__main__':

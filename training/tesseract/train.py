@@ -22,6 +22,7 @@ import torch
 from torch import nn
 
 from plates.degrade import strip_of
+from running_mean import follow
 from tesseract.network import (
     ALPHABET, BLANK, FIRST_CHARACTER, STEPS, STRIP_HEIGHT, STRIP_WIDTH, Network, greedy_texts, normalized
 )  # fmt: skip
@@ -129,7 +130,7 @@ def main() -> None:
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 5)
         optimizer.step()
-        _follow(mean, network, max(0.003, 1 / step))
+        follow(mean, network, max(0.003, 1 / step))
         smooth = loss.item() if step == 1 else 0.99 * smooth + 0.01 * loss.item()
         if step % 100 == 0:
             speed = step * BATCH / (time.time() - started)
@@ -155,16 +156,6 @@ def _remember_at_first(lstm: nn.LSTM) -> None:
         for name, bias in lstm.named_parameters():
             if name.startswith('bias_ih'):
                 bias[lstm.hidden_size : 2 * lstm.hidden_size] = 1
-
-
-def _follow(mean: nn.Module, now: nn.Module, share: float) -> None:
-    """The mean of the weights follows; counters and running statistics likewise."""
-    with torch.no_grad():
-        for averaged, current in zip(mean.state_dict().values(), now.state_dict().values()):
-            if averaged.is_floating_point():
-                averaged.lerp_(current, share)
-            else:
-                averaged.copy_(current)
 
 
 if __name__ == '__main__':

@@ -1,6 +1,7 @@
 import { both, closed, list, number, oneOf, text, type Check } from '../check/check.ts';
 import { base64, uuid } from '../check/common.ts';
 import { checkCorrection, type Correction } from './correction.ts';
+import type { DayRecord } from './day-record.ts';
 import { checkHit, type Hit } from './hit.ts';
 import { checkPeriod, type ActivePeriod } from './period.ts';
 import { checkRead, MAX_PICTURE_BYTES, type Pictures, type Read } from './read.ts';
@@ -70,10 +71,7 @@ export type SealedContent =
  */
 export function packContent(content: SealedContent): Uint8Array {
   const pictures = content.kind === 'read' ? [content.pictures.plateImage, content.pictures.contextImage] : [];
-  const head =
-    content.kind === 'read'
-      ? { kind: content.kind, record: content.read, bytes: pictures.map((p) => p.length) }
-      : { kind: content.kind, record: recordOf(content), bytes: [] };
+  const head = { kind: content.kind, record: recordOf(content), bytes: pictures.map((p) => p.length) };
   const json = asciiBytes(head);
   const packed = new Uint8Array(4 + json.length + pictures.reduce((sum, p) => sum + p.length, 0));
   new DataView(packed.buffer).setUint32(0, json.length);
@@ -86,8 +84,13 @@ export function packContent(content: SealedContent): Uint8Array {
   return packed;
 }
 
-function recordOf(content: Exclude<SealedContent, { kind: 'read' }>): Hit | Correction | ActivePeriod {
+/** The record of a content, without its pictures. */
+export function recordOf(content: Exclude<SealedContent, { kind: 'period' }>): DayRecord;
+export function recordOf(content: SealedContent): DayRecord | ActivePeriod;
+export function recordOf(content: SealedContent): DayRecord | ActivePeriod {
   switch (content.kind) {
+    case 'read':
+      return content.read;
     case 'hit':
       return content.hit;
     case 'correction':

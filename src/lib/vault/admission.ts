@@ -4,7 +4,7 @@ import { boxDateOf, mayEnterBox } from '#domain/policy/retention.ts';
 import { checkCorrection } from '#domain/records/correction.ts';
 import { checkHit } from '#domain/records/hit.ts';
 import { MAX_PICTURE_BYTES, type Pictures } from '#domain/records/read.ts';
-import type { SealedContent } from '#domain/records/sealed.ts';
+import { recordOf, type SealedContent } from '#domain/records/sealed.ts';
 import { localDateOf, type Instant, type LocalDate } from '#domain/time/instant.ts';
 
 export type ContentAdmission =
@@ -36,7 +36,7 @@ export function admissionOf(content: SealedContent, now: Instant): ContentAdmiss
     const found = checkCorrection(content.correction);
     if (found !== null) return refused('improperCorrection', `${found.path} ${found.message}`);
   }
-  const record = content.kind === 'read' ? content.read : content.kind === 'hit' ? content.hit : content.correction;
+  const record = recordOf(content);
   const localDate = boxDateOf(record);
   const found = mayEnterBox(record, localDate, now);
   return found.kind === 'refused' ? found : { kind: 'admitted', localDate, utcOffsetMinutes: record.utcOffsetMinutes };

@@ -4,6 +4,7 @@ import { NO_COUNTS, type ActivePeriod } from '#domain/records/period.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
 import { DAY_MS, HOUR_MS, instantOf, localDateOf } from '#domain/time/instant.ts';
 import type { Lease } from '#domain/wire/answers.ts';
+import { anAgency } from '#tests/builders/records.ts';
 import type { VaultClient } from './client.ts';
 import { RELEASE, StandInServer } from './testing/stand-in-server.ts';
 import { switchOff, switchOn, wipe } from './testing/tablet.ts';
@@ -16,17 +17,7 @@ const OFFICER_B: Lease['member'] = { _id: crypto.randomUUID(), name: 'Ofc. B. Ex
 let server: StandInServer;
 beforeEach(async () => {
   await wipe();
-  server = await StandInServer.start({
-    _id: crypto.randomUUID(),
-    kind: 'agency',
-    schema: 1,
-    name: 'Example City Police Department',
-    timeZone: 'America/Chicago',
-    retentionDays: 30,
-    backupDays: 0,
-    suspended: false,
-    demo: false
-  });
+  server = await StandInServer.start(anAgency({ _id: crypto.randomUUID() }));
 });
 afterEach(async () => {
   server.close();

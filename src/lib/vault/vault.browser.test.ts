@@ -1,6 +1,6 @@
+import { anAgency } from '#tests/builders/records.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cdp } from 'vitest/browser';
-import type { Agency } from '#domain/records/agency.ts';
 import { NO_COUNTS, type ActivePeriod } from '#domain/records/period.ts';
 import type { Read } from '#domain/records/read.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
@@ -27,17 +27,7 @@ import {
   writeJournal
 } from './testing/tablet.ts';
 
-const AGENCY: Agency = {
-  _id: crypto.randomUUID(),
-  kind: 'agency',
-  schema: 1,
-  name: 'Example City Police Department',
-  timeZone: 'America/Chicago',
-  retentionDays: 30,
-  backupDays: 0,
-  suspended: false,
-  demo: false
-};
+const AGENCY = anAgency({ _id: crypto.randomUUID() });
 const OFFSET = -360;
 const PERIOD_ID = crypto.randomUUID();
 

@@ -6,12 +6,12 @@ import { NO_ENTRY_BEFORE, type AuditEntry } from '#domain/records/audit.ts';
 import type { Designs } from '#designs/kinds.ts';
 import type { Store } from '#server/store/store.ts';
 import type { Given } from '../given.ts';
-import { sha256Hex } from '../keys/bytes.ts';
+import { sha256, sha256Hex } from '../keys/bytes.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
 import { GATEWAY, LEDGER } from '../register/databases.ts';
 import { recordIn, saveNew } from '../register/written.ts';
 import { entriesFrom, lastSeq } from './entries.ts';
-import { sha256, Tree } from './tree.ts';
+import { Tree } from './tree.ts';
 
 /** The trail is not what was signed: an entry is missing, doubled or changed. Work goes on, and somebody must look. */
 export class TrailBroken extends Error {

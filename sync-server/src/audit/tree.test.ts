@@ -7,7 +7,8 @@ import { consistencyRanges, isConsistent, leafHash, nodeHash } from '#domain/led
 import { openEmbedded } from '#server/store/embedded.ts';
 import { StoreUnavailable, type Store } from '#server/store/store.ts';
 import { LEDGER } from '../register/databases.ts';
-import { sha256, Tree } from './tree.ts';
+import { sha256 } from '../keys/bytes.ts';
+import { Tree } from './tree.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tree-'));
 let store: Store;

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import { nodeHash, rangeHash, subtreesOf, type LeafRange, type Subtree } from '#domain/ledger/merkle.ts';
 import { TILE_WIDTH, tileId, type AuditTile } from '#domain/records/audit-tile.ts';
 import type { Store } from '#server/store/store.ts';
+import { sha256 } from '../keys/bytes.ts';
 import { GATEWAY, LEDGER } from '../register/databases.ts';
 import { recordIn, saveNew } from '../register/written.ts';
-
-export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
 const TILE_HEIGHT = Math.log2(TILE_WIDTH);
 

@@ -7,7 +7,8 @@ import { foundOutAbout } from '../holds/covered.ts';
 import { dayBoxOf, DESTROYER, REGISTER } from '../register/databases.ts';
 import { save } from '../register/written.ts';
 import { certify } from './certify.ts';
-import { documentsOf, recordHash, sha256, sharesOfDevices } from './inventory.ts';
+import { sha256 } from '../keys/bytes.ts';
+import { documentsOf, recordHash, sharesOfDevices } from './inventory.ts';
 import type { DestroyerParts } from './parts.ts';
 import { rebuildWithout } from './rebuild.ts';
 

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { TreeRoot } from '#domain/ledger/tree-root.ts';
 import type { Certificate, DestroyedCounts } from '#domain/records/certificate.ts';
 import type { Store, StoredDocument } from '#server/store/store.ts';
+import { sha256 } from '../keys/bytes.ts';
 import type { BoxParts } from '../parts.ts';
 import { rowOf } from '../register/rows.ts';
 
@@ -14,8 +14,6 @@ export interface Inventory {
   readonly periods: ReadonlyMap<string, number>;
   readonly root: string;
 }
-
-export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
 /**
  * The salted hash of a record as it lay in its box. The revision follows from the content and the pictures, so it commits to

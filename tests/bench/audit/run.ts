@@ -9,7 +9,7 @@ import { leafHash } from '#domain/ledger/merkle.ts';
 import { NO_ENTRY_BEFORE } from '#domain/records/audit.ts';
 import { Ledger } from '#server/audit/ledger.ts';
 import { Trail } from '#server/audit/trail.ts';
-import { sha256 } from '#server/audit/tree.ts';
+import { sha256 } from '#server/keys/bytes.ts';
 import { loadKeys } from '#server/keys/keys.ts';
 import { openEmbedded } from '#server/store/embedded.ts';
 import { anEntry, signed } from '#tests/builders/trail.ts';

@@ -3,7 +3,6 @@ import { accessReason } from '#domain/policy/access-reason.ts';
 import { isOver } from '#domain/policy/holds.ts';
 import type { Hit } from '#domain/records/hit.ts';
 import { PICTURE_NAMES, type PictureName, type Read } from '#domain/records/read.ts';
-import { HOUR_MS, instantOf, msOf } from '#domain/time/instant.ts';
 import type { HeldReadsAnswer } from '#domain/wire/answers.ts';
 import { checkHeldReadsRequest } from '#domain/wire/requests.ts';
 import type { House } from '../../house.ts';
@@ -11,12 +10,11 @@ import { holdBoxOf } from '../../register/databases.ts';
 import { recordIn } from '../../register/written.ts';
 import { refused, type Route } from '../door.ts';
 import { withBody } from '../given-body.ts';
-
-const LOOK_MS = 12 * HOUR_MS;
+import { ownLook, pictureUnder } from './own-look.ts';
 
 /** Looks at reads that a hold spared: a reason first, as for any stored read (426.5(b); 13.824 subd. 7(b)). */
 export function heldReadRoutes(route: Route, house: House): void {
-  const { store, holds, trail, given } = house;
+  const { store, holds } = house;
 
   const boxOf = async (holdId: string): Promise<string | undefined> => {
     const hold = await holds.find(holdId);
@@ -49,28 +47,13 @@ export function heldReadRoutes(route: Route, house: House): void {
     const { id = '', readId = '', name = '' } = params;
     if (uuid(id) !== null || uuid(readId) !== null || !Object.hasOwn(PICTURE_NAMES, name))
       return refused(400, 'malformed');
-    const since = instantOf(msOf(given.now()) - LOOK_MS);
-    const look = uuid(query['look']) === null ? await trail.find(query['look'] ?? '', since) : undefined;
-    const isTheirs =
-      look?.action === 'viewHeldReads' &&
-      look.outcome === 'ok' &&
-      look.object?.id === id &&
-      look.actor.id === person?.member._id &&
-      look.at >= since;
-    if (look === undefined || !isTheirs) return refused(403, 'lookUnknown');
+    const look = await ownLook(house, { id: query['look'], action: 'viewHeldReads', person });
+    if (look?.object?.id !== id) return refused(403, 'lookUnknown');
     const object = { type: 'read', id: readId };
     const box = await boxOf(id);
     const picture =
       box === undefined ? undefined : await store.attachment(box, readId, PICTURE_NAMES[name as PictureName]);
     if (picture === undefined) return refused(404, 'notFound', { object });
-    return {
-      kind: 'ready',
-      act: {
-        object,
-        ...(look.purpose && { purpose: look.purpose }),
-        ...(look.caseNumber && { caseNumber: look.caseNumber })
-      },
-      answer: () => ({ type: 'image/jpeg', body: Buffer.from(picture.bytes) })
-    };
+    return pictureUnder(look, object, picture);
   });
 }

@@ -4,7 +4,6 @@ import { foldPlate } from '#domain/plate/fold.ts';
 import { accessReason } from '#domain/policy/access-reason.ts';
 import { isDue } from '#domain/policy/retention.ts';
 import { PICTURE_NAMES, type Read } from '#domain/records/read.ts';
-import { HOUR_MS, instantOf, msOf } from '#domain/time/instant.ts';
 import { boxDateOf } from '#domain/policy/retention.ts';
 import type { SearchAnswer } from '#domain/wire/answers.ts';
 import { checkSearchRequest, type SearchRequest } from '#domain/wire/requests.ts';
@@ -14,14 +13,12 @@ import { dayBoxOf } from '../../register/databases.ts';
 import { recordIn } from '../../register/written.ts';
 import { refused, type Route } from '../door.ts';
 import { withBody } from '../given-body.ts';
+import { ownLook, pictureUnder } from './own-look.ts';
 import { searchReads } from './search-reads.ts';
-import type { Person } from '../who.ts';
-
-const LOOK_MS = 12 * HOUR_MS;
 
 /** Looks at stored reads: a reason first, an entry in the trail before the answer, pictures under the look they belong to. */
 export function readRoutes(route: Route, house: House): void {
-  const { store, given, trail, keys } = house;
+  const { store, given, keys } = house;
 
   route('POST /api/reads/search', ({ asker: { person }, body }) => {
     if (person === undefined) return refused(401, 'signInFirst');
@@ -47,9 +44,8 @@ export function readRoutes(route: Route, house: House): void {
     if (person === undefined) return refused(401, 'signInFirst');
     if (localDate(date) !== null || uuid(id) !== null || !Object.hasOwn(PICTURE_NAMES, name))
       return refused(400, 'malformed');
-    const since = instantOf(msOf(given.now()) - LOOK_MS);
-    const look = uuid(query['look']) === null ? await trail.find(query['look'] ?? '', since) : undefined;
-    if (look === undefined || !isLookOf(person, look, since)) return refused(403, 'lookUnknown');
+    const look = await ownLook(house, { id: query['look'], action: 'searchReads', person });
+    if (look === undefined) return refused(403, 'lookUnknown');
     const object = { type: 'read', id };
     const document = (await store.exists(dayBoxOf(date))) ? await store.get(dayBoxOf(date), id) : undefined;
     const read = document === undefined ? undefined : recordIn<Read>(document);
@@ -57,15 +53,7 @@ export function readRoutes(route: Route, house: House): void {
     if (!showed(look, read, keys.tags.plate(foldPlate(read.plate)))) return refused(403, 'lookUnknown', { object });
     const picture = await store.attachment(dayBoxOf(date), id, PICTURE_NAMES[name as keyof typeof PICTURE_NAMES]);
     if (picture === undefined) return refused(404, 'notFound', { object });
-    return {
-      kind: 'ready',
-      act: {
-        object,
-        ...(look.purpose && { purpose: look.purpose }),
-        ...(look.caseNumber && { caseNumber: look.caseNumber })
-      },
-      answer: () => ({ type: 'image/jpeg', body: Buffer.from(picture.bytes) })
-    };
+    return pictureUnder(look, object, picture);
   });
 }
 
@@ -75,12 +63,6 @@ const rangeOf = ({ from, to }: SearchRequest): string => `${from} to ${to}`;
 function withPlainPlate(body: unknown): unknown {
   const given = body as { plate?: unknown } | null;
   return typeof given?.plate === 'string' ? { ...given, plate: normalizePlate(given.plate) } : body;
-}
-
-function isLookOf(person: Person, look: AuditEntry, since: string): boolean {
-  return (
-    look.action === 'searchReads' && look.outcome === 'ok' && look.actor.id === person.member._id && look.at >= since
-  );
 }
 
 // The trail names no read; but what it was searched by must fit the read whose picture is asked for.
