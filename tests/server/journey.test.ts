@@ -155,6 +155,7 @@ test('the officer’s word that a read is no plate lies beside it: what was read
   await box.send({ kind: 'correction', correction: elsewhere });
 
   expect((await box.receipt()).quarantined).toEqual([]);
+  expect(await server.store.get(`reads-${period.localDate}`, elsewhere._id)).toBeUndefined();
   expect((await server.store.get(`reads-${period.localDate}`, read._id))?.['plate']).toBe(read.plate);
   const look = await sergeant.post('/api/reads/search', REASON);
   expect((look.body as SearchAnswer).rows).toMatchObject([
