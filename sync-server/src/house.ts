@@ -5,7 +5,9 @@ import { TabletChains } from './audit/tablet-chains.ts';
 import { Trail } from './audit/trail.ts';
 import { Backups, type BackupPlace } from './backups/backups.ts';
 import { Boxes } from './devices/boxes.ts';
+import { Proofs } from './devices/proofs.ts';
 import { Releases } from './devices/releases.ts';
+import { dropOldTokens } from './devices/old-tokens.ts';
 import { Destroyer } from './destroyer/destroyer.ts';
 import { Certificates } from './destroyer/certificates.ts';
 import { Sessions } from './gateway/sessions.ts';
@@ -48,6 +50,7 @@ export interface House extends Ground {
   readonly passwords: Passwords;
   readonly throttle: Throttle;
   readonly boxes: Boxes;
+  readonly proofs: Proofs;
   readonly releases: Releases;
   readonly tabletChains: TabletChains;
   readonly dayBoxes: DayBoxes;
@@ -70,6 +73,7 @@ export async function openHouse(ground: Ground): Promise<House> {
   await store.create(ACCOUNTS, designs.accounts);
   await store.create(CASEWORK, designs.casework);
   await store.create(PUBLIC, designs.public);
+  await dropOldTokens(store);
   const register = await Register.open(store);
   const ledger = await Ledger.open({ store, designs, given, signing: keys.signing, failed: ground.failed });
   const trail = new Trail(store, designs, given, ledger);
@@ -90,6 +94,7 @@ export async function openHouse(ground: Ground): Promise<House> {
     passwords: new Passwords(ground.hashing),
     throttle: new Throttle(),
     boxes: new Boxes(store, designs, given),
+    proofs: new Proofs(given, (id) => register.device(id)),
     releases: new Releases(store, given),
     tabletChains: new TabletChains({ store, register, trail, auditKey: keys.audit }),
     queue: new IngestQueue((boxId) => ingest.run(boxId), ground.failed),

@@ -8,6 +8,7 @@ import { StoreUnavailable, type Store } from '#server/store/store.ts';
 import { aLoadedHotlist, aMemberWith, anAgencyOn, aSetup, aTablet } from './support/agency.ts';
 import { Browser, type Answered } from './support/browser.ts';
 import { aCapture, REASON } from './support/capture.ts';
+import { TabletKey } from './support/tablet-key.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { TabletBox } from './support/tablet.ts';
 import type { Hold } from '#domain/records/hold.ts';
@@ -38,8 +39,9 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
   const { lookId } = (await sergeant.post('/api/reads/search', REASON)).body as SearchAnswer;
   const picture = `/api/reads/${period.localDate}/${read._id}/pictures/plateImage?look=${lookId}`;
   const { code } = (await sergeant.post('/api/devices/codes')).body as { code: string };
+  const { publicHalf: deviceKey } = await TabletKey.make();
   const both = new Browser(server);
-  [both.cookie, both.token] = [operator.cookie, tablet.token];
+  [both.cookie, both.device] = [operator.cookie, tablet.device];
   const member = `/api/members/${operator.member._id}`;
   const aTraining = {
     course: 'Refresher',
@@ -65,7 +67,7 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
   return [
     ['GET /api/status', () => sergeant.get('/api/status')],
     ['GET /api/session', () => sergeant.get('/api/session')],
-    ['POST /api/enrollment', () => new Browser(server).post('/api/enrollment', { code, label: 'Tablet 3' })],
+    ['POST /api/enrollment', () => new Browser(server).post('/api/enrollment', { code, label: 'Tablet 3', deviceKey })],
     ['POST /api/lease', () => both.post('/api/lease')],
     ['GET /api/device/hello', () => tablet.get('/api/device/hello')],
     [

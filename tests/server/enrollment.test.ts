@@ -5,6 +5,7 @@ import type { DeviceHello, EnrollmentCode, Lease } from '#domain/wire/answers.ts
 import type { HotlistPackage } from '#domain/records/hotlist.ts';
 import { aLoadedHotlist, aMemberWith, anAgencyOn, aTablet } from './support/agency.ts';
 import { Browser } from './support/browser.ts';
+import { TabletKey } from './support/tablet-key.ts';
 import { startServer } from './support/server.ts';
 
 test('an enrollment code enrolls one tablet within ten minutes', async () => {
@@ -12,8 +13,10 @@ test('an enrollment code enrolls one tablet within ten minutes', async () => {
   const sergeant = await anAgencyOn(server);
   const newCode = async (): Promise<string> =>
     ((await sergeant.post('/api/devices/codes')).body as EnrollmentCode).code;
-  const enroll = (code: string): Promise<{ status: number }> =>
-    new Browser(server).post('/api/enrollment', { code, label: 'Tablet 1' });
+  const enroll = async (code: string): Promise<{ status: number }> => {
+    const { publicHalf: deviceKey } = await TabletKey.make();
+    return new Browser(server).post('/api/enrollment', { code, label: 'Tablet 1', deviceKey });
+  };
   const code = await newCode();
   const both = await Promise.all([enroll(code), enroll(code.toLowerCase())]);
   expect(both.map(({ status }) => status).sort()).toEqual([201, 403]);
@@ -30,7 +33,7 @@ test('a lease is signed, names the officer and the tablet, and lasts a day', asy
   const operator = await aMemberWith(server, sergeant, 'operator');
   const tablet = await aTablet(server, sergeant);
   const both = new Browser(server);
-  [both.cookie, both.token] = [operator.cookie, tablet.token];
+  [both.cookie, both.device] = [operator.cookie, tablet.device];
   const { lease: jws } = (await both.post('/api/lease')).body as { lease: string };
   const { payload } = await compactVerify(jws, await importJWK(tablet.enrollment.signingKey, 'ES256'));
   const lease = JSON.parse(new TextDecoder().decode(payload)) as Lease;
@@ -51,7 +54,7 @@ test('a lease never outlasts the written authorization', async () => {
   const member = await aMemberWith(server, sergeant, 'auditor');
   await sergeant.patch(`/api/members/${member.member._id}`, { roles: ['operator'] });
   const both = new Browser(server);
-  [both.cookie, both.token] = [member.cookie, tablet.token];
+  [both.cookie, both.device] = [member.cookie, tablet.device];
   expect(await both.post('/api/lease')).toMatchObject({ status: 403, body: { code: 'noRole', failures: ['noRole'] } });
 
   const until = instantOf(msOf(server.now()) + 2 * HOUR_MS);
@@ -83,7 +86,7 @@ test('without training, policy or authorization there is no lease, and every rea
   });
   const both = new Browser(server);
   await both.post('/api/session', { signInName: 'untrained', password: 'a long enough password' });
-  both.token = tablet.token;
+  both.device = tablet.device;
   await sergeant.put('/api/agency', { retentionDays: 30, backupDays: 0, suspended: true });
   const { body } = await both.post('/api/lease');
   expect((body as { failures: string[] }).failures).toEqual(['suspended', 'noTraining', 'noGrant', 'noRole']);
@@ -120,4 +123,43 @@ test('a list that the law does not let us match is not loaded', async () => {
     sergeant.post('/api/hotlists', { source: { ...source, kind }, asOf: server.now(), entries: [] });
   expect(await load('commercialList')).toMatchObject({ status: 400, body: { code: 'unknownSource' } });
   expect(await load('agencyInvestigative')).toMatchObject({ status: 400, body: { code: 'caseNumberMissing' } });
+});
+
+test('a tablet that lost its key is enrolled again under its name and number, and its box goes on', async () => {
+  const server = await startServer();
+  const sergeant = await anAgencyOn(server);
+  const tablet = await aTablet(server, sergeant);
+  const { deviceId } = tablet.enrollment;
+  const boxId = '00000000-0000-4000-8000-00000000000b';
+  expect((await tablet.put(`/api/device/boxes/${boxId}`)).body).toEqual({ kind: 'open' });
+  const codeFor = async (asked: object): Promise<string> =>
+    ((await sergeant.post('/api/devices/codes', asked)).body as EnrollmentCode).code;
+
+  const [again, key] = [new Browser(server), await TabletKey.make()];
+  const given = { label: 'Tablet 1', deviceKey: key.publicHalf, formerDeviceId: deviceId };
+  // As a new tablet it could never send what is on it.
+  const ordinary = await again.post('/api/enrollment', { ...given, code: await codeFor({}) });
+  expect(ordinary).toMatchObject({ status: 409, body: { code: 'enrollAgain' } });
+  const answer = await again.post('/api/enrollment', { ...given, code: await codeFor({ deviceId }) });
+  expect(answer).toMatchObject({ status: 201, body: { deviceId } });
+  key.deviceId = deviceId;
+  again.device = key;
+  expect((await again.put(`/api/device/boxes/${boxId}`)).body).toEqual({ kind: 'open' });
+  expect((await tablet.get('/api/device/hello')).status, 'the lost key opens no door any more').toBe(401);
+  expect((await sergeant.post('/api/devices/codes', { deviceId: boxId })).status).toBe(404);
+});
+
+test('a revoked tablet that is found again is enrolled again', async () => {
+  const server = await startServer();
+  const sergeant = await anAgencyOn(server);
+  const tablet = await aTablet(server, sergeant);
+  const { deviceId } = tablet.enrollment;
+  await sergeant.delete(`/api/devices/${deviceId}`);
+  expect((await tablet.get('/api/device/hello')).status).toBe(401);
+  const { code } = (await sergeant.post('/api/devices/codes', { deviceId })).body as EnrollmentCode;
+  const key = await TabletKey.make();
+  key.deviceId = deviceId;
+  await tablet.post('/api/enrollment', { code, label: 'Tablet 1', deviceKey: key.publicHalf });
+  tablet.device = key;
+  expect((await tablet.get('/api/device/hello')).status).toBe(200);
 });

@@ -43,7 +43,7 @@ test('every cell of the authorization matrix is what the door does, route by rou
   for (const asker of ASKERS) {
     const alone = everybody.get(asker) ?? new Browser(server);
     const withTablet = new Browser(server);
-    [withTablet.cookie, withTablet.token] = [alone.cookie, everybody.get('tablet')?.token];
+    [withTablet.cookie, withTablet.device] = [alone.cookie, everybody.get('tablet')?.device];
     for (const [route, row] of inOrder) {
       expected.push([asker, route, cellOf(row, asker)]);
       const opens = async (browser: Browser): Promise<boolean> => !isShut(await askAtTheDoor(browser, route));
@@ -55,7 +55,7 @@ test('every cell of the authorization matrix is what the door does, route by rou
   expect(found).toHaveLength(rows.length * ASKERS.length);
 }, 120_000);
 
-test('a tablet token opens no door of headquarters, and a session none of the tablets', async () => {
+test('a tablet’s key opens no door of headquarters, and a session none of the tablets', async () => {
   const server = await startServer();
   const sergeant = await anAgencyOn(server);
   const tablet = await aTablet(server, sergeant);

@@ -8,7 +8,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Enrollment } from '#domain/wire/answers.ts';
 import { packContent } from '#domain/records/sealed.ts';
 import { Sealer } from '#server/demo/sealer.ts';
+import { NONCE_HEADER, PROOF_HEADER } from '#domain/wire/device-proof.ts';
 import { aSetup, PASSWORD } from './support/agency.ts';
+import { TabletKey } from './support/tablet-key.ts';
 import { aPeriod } from '#tests/builders/records.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -54,33 +56,37 @@ test('a server that is killed has lost nothing it acknowledged', async () => {
   const first = await start(data);
   const code = /\/setup\?code=(\S+)/.exec(first.printed)?.[1] ?? '';
   let cookie = '';
-  let token = '';
+  const key = await TabletKey.make();
   const ask = async (
     url: string,
     method: string,
     path: string,
     body?: unknown
   ): Promise<{ status: number; body: unknown }> => {
+    const proof = key.deviceId === '' ? undefined : await key.proofFor(method, url + path);
     const answer = await fetch(url + path, {
       method,
       headers: {
         origin: url,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(cookie === '' ? {} : { cookie }),
-        ...(token === '' ? {} : { authorization: `Bearer ${token}` })
+        ...(proof === undefined ? {} : { [PROOF_HEADER]: proof })
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) })
     });
     cookie = /^([^;]+)/.exec(answer.headers.get('set-cookie') ?? '')?.[1] ?? cookie;
+    const nonce = answer.headers.get(NONCE_HEADER);
+    key.hear(nonce);
+    if (answer.status === 401 && nonce !== null) return ask(url, method, path, body);
     const text = await answer.text();
     return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) };
   };
   expect((await ask(first.url, 'POST', '/api/setup', aSetup(code))).status).toBe(201);
   await ask(first.url, 'POST', '/api/session', { signInName: 'sergeant', password: PASSWORD });
   const made = (await ask(first.url, 'POST', '/api/devices/codes', {})).body as { code: string };
-  const enrollment = (await ask(first.url, 'POST', '/api/enrollment', { code: made.code, label: 'Tablet 1' }))
-    .body as Enrollment;
-  token = enrollment.deviceToken;
+  const asked = { code: made.code, label: 'Tablet 1', deviceKey: key.publicHalf };
+  const enrollment = (await ask(first.url, 'POST', '/api/enrollment', asked)).body as Enrollment;
+  key.deviceId = enrollment.deviceId;
 
   const boxId = randomUUID();
   await ask(first.url, 'PUT', `/api/device/boxes/${boxId}`);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { aMemberWith, anAgencyOn, aTablet } from './support/agency.ts';
 import { aLoadedHotlist } from './support/agency.ts';
 import { aCapture } from './support/capture.ts';
+import { TabletKey } from './support/tablet-key.ts';
 import { startServer } from './support/server.ts';
 import { TabletBox } from './support/tablet.ts';
 
@@ -96,7 +97,7 @@ test("another tablet's box is closed: not opened, not read, not written, not rec
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 403));
 });
 
-test('a token reaches no database but inboxes', async () => {
+test('a tablet’s key reaches no database but inboxes', async () => {
   const { tablet } = await aBoxOnServer();
   for (const database of ['register', 'accounts', 'public', 'reads-2026-11-22', 'audit-2026-11', 'inbox-x']) {
     expect((await tablet.get(`/db/${database}/`)).status).toBe(403);
@@ -104,12 +105,12 @@ test('a token reaches no database but inboxes', async () => {
   }
 });
 
-test('a revoked tablet and a made-up token are turned away', async () => {
+test('a revoked tablet and a made-up key are turned away', async () => {
   const { sergeant, tablet, box } = await aBoxOnServer();
   await sergeant.delete(`/api/devices/${tablet.enrollment.deviceId}`);
   expect((await box.push()).status).toBe(401);
   expect((await tablet.get('/api/device/hello')).status).toBe(401);
-  tablet.token = 'A'.repeat(43);
+  tablet.device = await TabletKey.make();
   expect((await tablet.get('/api/device/hello')).status).toBe(401);
 });
 

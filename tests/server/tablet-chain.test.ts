@@ -8,6 +8,7 @@ import { ENTRY_INFO, entryContext, type SealedEntry } from '#domain/wire/tablet-
 import { fromBase64, sha256Hex, toBase64 } from '#server/keys/bytes.ts';
 import { anAgencyOn } from './support/agency.ts';
 import { Browser, type Answered } from './support/browser.ts';
+import { TabletKey } from './support/tablet-key.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
 const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
@@ -20,21 +21,19 @@ class TrailTablet {
   private constructor(
     readonly browser: Browser,
     readonly enrollment: Enrollment,
-    private readonly key: webcrypto.CryptoKey
+    private readonly key: TabletKey
   ) {}
 
   static async enroll(server: TestServer, sergeant: Browser): Promise<TrailTablet> {
-    const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
-    const pair = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-    const { x, y } = await webcrypto.subtle.exportKey('jwk', pair.publicKey);
     const { code } = (await sergeant.post('/api/devices/codes')).body as EnrollmentCode;
     const browser = new Browser(server);
-    const given = { code, label: 'Tablet 1', deviceKey: { x, y } };
-    const answer = await browser.post('/api/enrollment', given);
+    const key = await TabletKey.make();
+    const answer = await browser.post('/api/enrollment', { code, label: 'Tablet 1', deviceKey: key.publicHalf });
     expect(answer.status, answer.text).toBe(201);
     const enrollment = answer.body as Enrollment;
-    browser.token = enrollment.deviceToken;
-    return new TrailTablet(browser, enrollment, pair.privateKey);
+    key.deviceId = enrollment.deviceId;
+    browser.device = key;
+    return new TrailTablet(browser, enrollment, key);
   }
 
   /** Writes the next entry, or one that was tampered with. */
@@ -54,7 +53,7 @@ class TrailTablet {
     };
     this.head = { seq: entry.seq, hash: sha256Hex(wordsOf(entry)) };
     const words = bytes(wordsOf(signed ? entry : { ...entry, action: 'sweep' }));
-    const signature = await webcrypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, this.key, words);
+    const signature = await webcrypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, this.key.privateKey, words);
     const content = bytes(JSON.stringify({ entry, signature: toBase64(new Uint8Array(signature)) }));
     const recipientPublicKey = await suite.kem.deserializePublicKey(
       fromBase64(this.enrollment.auditKey.publicKey).buffer

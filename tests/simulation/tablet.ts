@@ -10,6 +10,7 @@ import { destroyByOf } from '#domain/policy/retention.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { Enrollment } from '#domain/wire/answers.ts';
 import { beginPeriod, closePeriod, nextMidnight } from '#lib/scanning/period-life.ts';
+import { TabletKey } from '#tests/server/support/tablet-key.ts';
 import { sealFor, type Seal } from '#lib/vault/sealing.ts';
 import { NO_COUNTS } from '#domain/records/period.ts';
 import type { Chance } from './chance.ts';
@@ -35,6 +36,7 @@ export class SimulatedTablet {
     private readonly world: World,
     private readonly chance: Chance,
     private readonly enrollment: Enrollment,
+    private readonly key: TabletKey,
     private readonly operatorId: string
   ) {}
 
@@ -45,9 +47,11 @@ export class SimulatedTablet {
       cookie,
       body: {}
     });
-    const body = { code, label: `Tablet ${world.chance.below(1000)}` };
+    const key = await TabletKey.make();
+    const body = { code, label: `Tablet ${world.chance.below(1000)}`, deviceKey: key.publicHalf };
     const enrollment = await world.must<Enrollment>({ method: 'POST', path: '/api/enrollment', body });
-    return new SimulatedTablet(world, world.chance, enrollment, operatorId);
+    key.deviceId = enrollment.deviceId;
+    return new SimulatedTablet(world, world.chance, enrollment, key, operatorId);
   }
 
   get isEmpty(): boolean {
@@ -170,7 +174,7 @@ export class SimulatedTablet {
   async #ask(asked: Asked, loss: number) {
     const fate: Fate = !this.chance.happens(loss) ? 'arrives' : this.chance.happens(0.5) ? 'isLost' : 'answerIsLost';
     if (fate === 'isLost') return undefined;
-    const reply = await this.world.ask({ ...asked, token: this.enrollment.deviceToken });
+    const reply = await this.world.ask({ ...asked, device: this.key });
     return fate === 'answerIsLost' ? undefined : reply;
   }
 

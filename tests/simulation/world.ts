@@ -10,6 +10,8 @@ import { makeServer, type RunningServer } from '#server/server.ts';
 import { openCouchDb } from '#server/store/couchdb.ts';
 import { openEmbedded } from '#server/store/embedded.ts';
 import type { Store } from '#server/store/store.ts';
+import { NONCE_HEADER, PROOF_HEADER } from '#domain/wire/device-proof.ts';
+import type { TabletKey } from '#tests/server/support/tablet-key.ts';
 import type { Chance } from './chance.ts';
 
 export interface Reply {
@@ -20,7 +22,8 @@ export interface Reply {
 export interface Asked {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   readonly path: string;
-  readonly token?: string;
+  /** the tablet that asks */
+  readonly device?: TabletKey;
   readonly cookie?: string;
   readonly body?: unknown;
 }
@@ -91,22 +94,29 @@ export class World {
     await this.open();
   }
 
-  async ask({ method, path, token, cookie, body }: Asked): Promise<Reply & { readonly cookie: string | undefined }> {
+  async ask(asked: Asked): Promise<Reply & { readonly cookie: string | undefined }> {
+    const { freshNonce, ...reply } = await this.#askOnce(asked);
+    return freshNonce && reply.status === 401 ? this.#askOnce(asked) : reply;
+  }
+
+  async #askOnce({ method, path, device, cookie, body }: Asked) {
     const answer = await this.server.app.inject({
       method,
       url: path,
       headers: {
         host: '127.0.0.1:8426',
         origin: ORIGIN,
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(device !== undefined && { [PROOF_HEADER]: await device.proofFor(method, ORIGIN + path) }),
         ...(cookie !== undefined && { cookie }),
         ...(body !== undefined && { 'content-type': 'application/json' })
       },
       ...(body !== undefined && { payload: JSON.stringify(body) })
     });
+    device?.hear(answer.headers[NONCE_HEADER]);
     const [set] = [answer.headers['set-cookie'] ?? []].flat();
     return {
       status: answer.statusCode,
+      freshNonce: NONCE_HEADER in answer.headers,
       body: answer.payload === '' ? null : (JSON.parse(answer.payload) as unknown),
       cookie: set?.split(';')[0]
     };

@@ -92,8 +92,10 @@ export interface Device {
   readonly enrolledBy: string;
   readonly lastSeenAt: Instant | null;
   readonly revokedAt: Instant | null;
-  /** the tablet's own ES256 public key, made at its enrollment: what its audit trail is signed with */
+  /** the tablet's own ES256 public key, made at its enrollment: by it the tablet is known, and its audit trail signed */
   readonly signingKey?: { readonly x: string; readonly y: string };
+  /** keys of before it was enrolled again: they open no door, but what they signed before that may still arrive */
+  readonly formerKeys?: readonly { readonly x: string; readonly y: string }[];
 }
 
 /** A row of the public list of stationary and fixed places (426.4.1). */
@@ -183,6 +185,9 @@ export const checkDeviceKey: Check<NonNullable<Device['signingKey']>> = closed<N
   y: coordinate
 });
 
+/** Keys of earlier enrollments that are remembered. */
+export const FORMER_KEYS = 20;
+
 export const checkDevice: Check<Device> = closed<Device>({
   _id: uuid,
   kind: oneOf('device'),
@@ -192,7 +197,8 @@ export const checkDevice: Check<Device> = closed<Device>({
   enrolledBy: uuid,
   lastSeenAt: nullable(instant),
   revokedAt: nullable(instant),
-  signingKey: optional(checkDeviceKey)
+  signingKey: optional(checkDeviceKey),
+  formerKeys: optional(list(checkDeviceKey, { max: FORMER_KEYS }))
 });
 
 export const checkFixedLocation: Check<FixedLocation> = closed<FixedLocation>({

@@ -52,7 +52,6 @@ export interface SessionView {
 /** POST /api/enrollment: what a tablet keeps. */
 export interface Enrollment {
   readonly deviceId: string;
-  readonly deviceToken: string;
   readonly label: string;
   readonly agency: Agency;
   /** the server's sealing key (HPKE, P-256): id and raw public key, base64 */

@@ -76,13 +76,27 @@ export const checkSignInRequest: Check<SignInRequest> = closed<SignInRequest>({
 export interface EnrollmentRequest {
   readonly code: string;
   readonly label: string;
-  /** the public half of the key the tablet made for itself; without it the tablet keeps no audit trail of its own */
-  readonly deviceKey?: NonNullable<Device['signingKey']>;
+  /** the public half of the key the tablet made for itself: by it the tablet is known from now on */
+  readonly deviceKey: NonNullable<Device['signingKey']>;
+  /** the enrollment whose key this tablet has lost while it holds records of it: it has to be enrolled again as that one */
+  readonly formerDeviceId?: string;
 }
+/** What a person types for it. */
+export type EnrollmentForm = Pick<EnrollmentRequest, 'code' | 'label'>;
+const enrollmentForm = { code: checkOneTimeCode, label: text({ min: 2, max: 60 }) };
+export const checkEnrollmentForm: Check<EnrollmentForm> = closed<EnrollmentForm>(enrollmentForm);
 export const checkEnrollmentRequest: Check<EnrollmentRequest> = closed<EnrollmentRequest>({
-  code: checkOneTimeCode,
-  label: text({ min: 2, max: 60 }),
-  deviceKey: optional(checkDeviceKey)
+  ...enrollmentForm,
+  deviceKey: checkDeviceKey,
+  formerDeviceId: optional(uuid)
+});
+
+/** POST /api/devices/codes: for a new tablet, or for one that lost its key and is to be enrolled again under its name and number. */
+export interface EnrollmentCodeRequest {
+  readonly deviceId?: string;
+}
+export const checkEnrollmentCodeRequest: Check<EnrollmentCodeRequest> = closed<EnrollmentCodeRequest>({
+  deviceId: optional(uuid)
 });
 
 /** POST /api/devices/:id/releases: lets an officer try again on a tablet after five wrong passwords. */

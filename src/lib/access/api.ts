@@ -39,7 +39,8 @@ export class Api {
   addGrant = (id: string, given: Requests.NewGrantRequest): Promise<Outcome<unknown>> =>
     this.#ask('POST', `/api/members/${id}/grants`, given);
 
-  makeEnrollmentCode = (): Promise<Outcome<Answers.EnrollmentCode>> => this.#ask('POST', '/api/devices/codes', {});
+  makeEnrollmentCode = (given: Requests.EnrollmentCodeRequest = {}): Promise<Outcome<Answers.EnrollmentCode>> =>
+    this.#ask('POST', '/api/devices/codes', given);
   releaseOfficer = (id: string, given: Requests.ReleaseRequest): Promise<Outcome<Answers.ReleaseCode>> =>
     this.#ask('POST', `/api/devices/${id}/releases`, given);
   revokeDevice = (id: string): Promise<Outcome<Device>> => this.#ask('DELETE', `/api/devices/${id}`);

@@ -1,3 +1,4 @@
+import type { DeviceIdentity } from './proof.ts';
 import type { Receipt } from '#domain/records/receipt.ts';
 import type { PouchDatabase } from '../vault/pouchdb.js';
 
@@ -11,8 +12,7 @@ export interface SendableBox {
   readonly bytes: number;
 }
 
-export interface DeviceCredentials {
-  readonly deviceToken: string;
+export interface DeviceCredentials extends DeviceIdentity {
   readonly signingKey: Readonly<Record<string, string>>;
 }
 
@@ -26,6 +26,7 @@ export interface FinishedBox {
 export interface Depot {
   /** boxes with records that no receipt covers yet, or that are closed and still here; oldest first */
   waiting(): readonly SendableBox[];
+  /** null: this tablet is not, or no longer, able to prove that it is the device */
   credentials(deviceId: string): Promise<DeviceCredentials | null>;
   /** the outbox of a box with every saved record in it */
   outboxOf(boxId: string): Promise<PouchDatabase>;

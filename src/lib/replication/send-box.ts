@@ -1,7 +1,7 @@
 import { checkReceipt } from '#domain/records/receipt.ts';
 import PouchDB, { type PouchDatabase } from '../vault/pouchdb.js';
 import type { Depot, DeviceCredentials, FinishedBox, SendableBox } from './depot.ts';
-import { askServer, fetchAs, type Answer } from './server.ts';
+import { askServer, fetchForReplication, type Answer } from './server.ts';
 import { signedPayload } from './signed.ts';
 
 export type Sent =
@@ -25,7 +25,7 @@ const FEWEST_A_BATCH = 10;
 export async function sendBox(box: SendableBox, depot: Depot): Promise<Sent> {
   const credentials = await depot.credentials(box.deviceId);
   if (credentials === null) return { kind: 'notAccepted' };
-  const opened = await askServer('PUT', `/api/device/boxes/${box.boxId}`, credentials.deviceToken);
+  const opened = await askServer('PUT', `/api/device/boxes/${box.boxId}`, credentials);
   if (opened.kind !== 'ok') return failureOf(opened);
   if (!isDone(opened)) {
     const failure = await push(await depot.outboxOf(box.boxId), box, credentials);
@@ -39,14 +39,14 @@ export async function sayFinished(box: FinishedBox, depot: Depot): Promise<boole
   const credentials = await depot.credentials(box.deviceId);
   if (credentials === null) return false;
   const path = `/api/device/boxes/${box.boxId}?count=${box.count}`;
-  return (await askServer('DELETE', path, credentials.deviceToken)).kind === 'ok';
+  return (await askServer('DELETE', path, credentials)).kind === 'ok';
 }
 
 async function push(outbox: PouchDatabase, box: SendableBox, credentials: DeviceCredentials): Promise<Sent | null> {
   const inbox = new PouchDB(new URL(`/db/inbox-${box.boxId}`, location.origin).href, {
     adapter: 'http',
     skip_setup: true,
-    fetch: fetchAs(credentials.deviceToken)
+    fetch: fetchForReplication(credentials)
   });
   const refusals: unknown[] = [];
   try {
@@ -65,7 +65,7 @@ async function push(outbox: PouchDatabase, box: SendableBox, credentials: Device
 }
 
 async function collectReceipt(box: SendableBox, credentials: DeviceCredentials, depot: Depot): Promise<Sent> {
-  const answer = await askServer('GET', `/api/device/boxes/${box.boxId}/receipt`, credentials.deviceToken);
+  const answer = await askServer('GET', `/api/device/boxes/${box.boxId}/receipt`, credentials);
   if (answer.kind !== 'ok') return failureOf(answer);
   const jws = (answer.body as { readonly receipt?: unknown } | null)?.receipt;
   const receipt = await signedPayload(jws, credentials.signingKey, checkReceipt);

@@ -1,4 +1,5 @@
 import type { Refusal } from '#domain/wire/answers.ts';
+import { fetchAs, type DeviceIdentity } from './proof.ts';
 
 /** Long enough for a batch over a slow rural link; a server that answers nothing must not hold the queue for ever. */
 const TIMEOUT_MS = 60_000;
@@ -8,26 +9,25 @@ export type Answer =
   | { readonly kind: 'refused'; readonly status: number; readonly refusal: Refusal }
   | { readonly kind: 'unreachable' };
 
-/** One request to our own server as the enrolled device. What a proxy or captive portal answers counts as unreachable. */
+/** One request to our own server, as the enrolled device where there is one. What a proxy or captive portal answers counts as unreachable. */
 export async function askServer(
   method: 'GET' | 'PUT' | 'POST' | 'DELETE',
   path: string,
-  token: string | null,
+  identity: DeviceIdentity | null,
   body?: unknown
 ): Promise<Answer> {
   try {
-    const response = await fetch(path, {
+    const address = new URL(path, location.origin);
+    const options: RequestInit = {
       method,
       credentials: 'same-origin',
       cache: 'no-store',
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
-      headers: {
-        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' })
-      },
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) })
-    });
+    };
+    const response = await (identity === null ? fetch(address, options) : fetchAs(identity, address, options));
     const text = await response.text();
     if (response.ok && text === '') return { kind: 'ok', status: response.status, body: null };
     const answer: unknown = JSON.parse(text);
@@ -40,17 +40,16 @@ export async function askServer(
 }
 
 /** fetch for PouchDB: as the device, bounded in time, and without its question for the server's name, which we know. */
-export function fetchAs(token: string): (url: string | Request, options?: RequestInit) => Promise<Response> {
+export function fetchForReplication(
+  identity: DeviceIdentity
+): (url: string | Request, options?: RequestInit) => Promise<Response> {
   return (url, options = {}) => {
     const address = new URL(typeof url === 'string' ? url : url.url);
     if (address.pathname === '/db/') return Promise.resolve(new Response('{}', { status: 404 }));
-    const headers = new Headers(options.headers);
-    headers.set('authorization', `Bearer ${token}`);
     const timeout = AbortSignal.timeout(TIMEOUT_MS);
     const signal = options.signal == null ? timeout : AbortSignal.any([options.signal, timeout]);
-    return fetch(url, {
+    return fetchAs(identity, address, {
       ...options,
-      headers,
       signal,
       credentials: 'same-origin',
       cache: 'no-store',

@@ -1,7 +1,7 @@
 import type { ActivePeriod } from '#domain/records/period.ts';
 import { instantOf } from '#domain/time/instant.ts';
 import type { Lease, Refusal, Withdrawal } from '#domain/wire/answers.ts';
-import type { EnrollmentRequest, SignInRequest } from '#domain/wire/requests.ts';
+import type { EnrollmentForm, SignInRequest } from '#domain/wire/requests.ts';
 import type { Outcome } from '#lib/access/api.ts';
 import type { VaultClient } from '#lib/vault/client.ts';
 import { steadyClock } from '#lib/access/steady-clock.ts';
@@ -103,7 +103,7 @@ export class Tablet {
     return this.#opening;
   }
 
-  async enroll(given: EnrollmentRequest): Promise<Outcome<true>> {
+  async enroll(given: EnrollmentForm): Promise<Outcome<true>> {
     if (this.#vault === undefined) return { kind: 'unreachable' };
     const outcome = await this.#vault.enroll(given.code, given.label);
     if (outcome.kind === 'refused') return { kind: 'refused', status: 0, refusal: outcome.refusal };

@@ -25,7 +25,6 @@ const publicKey: Check<Enrollment['sealingKey']> = closed<Enrollment['sealingKey
 /** What a captive portal answers must never become an enrollment. */
 export const checkEnrollment: Check<Enrollment> = closed<Enrollment>({
   deviceId: uuid,
-  deviceToken: text({ min: 16, max: 200, pattern: /^[A-Za-z0-9_-]+$/, what: 'a token' }),
   label: text({ min: 2, max: 60 }),
   agency: checkAgency,
   sealingKey: publicKey,

@@ -11,6 +11,10 @@ export const OFFICERS_ENDING = '.pko';
 export const AUDIT_FOLDER = 'audit';
 export const AUDIT_FILE = 'chain.pkj';
 export const ROOM_FILE = 'room';
+/** Storage buckets of Chromium, each with an IndexedDB of its own. */
+export const KEY_BUCKET = 'device-key';
+export const SECOND_BUCKET = 'second-indexed-db';
+export const KEY_DATABASE = 'keys';
 export const TOOLBOX_NAME = 'platekeeper-toolbox';
 /** The one cookie that a page writes; the session's is the server's, and no page can read it. */
 export const DISPLAY_COOKIE = 'platekeeper-display';
@@ -23,7 +27,7 @@ export const outboxDatabaseName = (boxId: string): string => '_pouch_' + outboxN
 const ID = '[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 
 export interface Location {
-  readonly store: 'privateFiles' | 'indexedDB' | 'cacheStorage' | 'cookie' | 'sessionStorage';
+  readonly store: 'privateFiles' | 'indexedDB' | 'bucket' | 'cacheStorage' | 'cookie' | 'sessionStorage';
   /** the whole name must match */
   readonly name: RegExp;
   readonly holds: string;
@@ -82,10 +86,25 @@ export const LOCATIONS: readonly Location[] = [
     store: 'indexedDB',
     name: new RegExp(`^${TOOLBOX_NAME}$`),
     holds:
-      'box rows and destructions in numbers, the enrollment with the device token and the key that signs the audit trail, per officer the sign-in name, the signed lease and the count of wrong tries, wrapped keys of the own period’s boxes, the record of the period under way; no plate',
+      'box rows and destructions in numbers, the enrollment with the key by which headquarters knows this tablet, per officer the sign-in name, the signed lease and the count of wrong tries, wrapped keys of the own period’s boxes, the record of the period under way; no plate',
     sealedWith: 'box keys: wrapped for the officer; the rest nothing: it opens no read and names no plate',
     until:
       'box rows: with the box; lease: until it lapses; wrapped keys: the close of the period or the box; period: its close; enrollment: the next enrollment'
+  },
+  {
+    store: 'bucket',
+    name: new RegExp(`^${KEY_BUCKET}$`),
+    holds: 'the key by which headquarters knows this tablet, a second time',
+    sealedWith:
+      'nothing: a tablet sends while nobody is there. The browser gives it to no script; it opens no read and names nobody',
+    until: 'the next enrollment, or headquarters no longer accepts the tablet'
+  },
+  {
+    store: 'bucket',
+    name: new RegExp(`^${SECOND_BUCKET}$`),
+    holds: 'toolbox and outboxes, where the first IndexedDB opens no more',
+    sealedWith: 'as in the first',
+    until: 'as in the first'
   },
   {
     store: 'cacheStorage',

@@ -7,11 +7,13 @@ import type { SealedContent } from '#domain/records/sealed.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import type { OfficerState } from './officer-row.ts';
 
-/** What the page may know of the enrollment: never the token. */
+/** What the page may know of the enrollment: never the key. */
 export interface EnrollmentView {
   readonly deviceId: string;
   readonly label: string;
   readonly agency: Lease['agency'];
+  /** false: the key by which headquarters knows it was lost; it has to be enrolled again */
+  readonly hasKey: boolean;
 }
 
 /** What healing found at start, in numbers. */
@@ -36,6 +38,7 @@ export type Damage =
   | 'outboxFailed'
   | 'boxRediscovered'
   | 'toolboxLost'
+  | 'deviceKeyLost'
   | 'indexedDbBroken';
 
 export type UnavailableReason = 'noSecureContext' | 'noPrivateFiles' | 'noLocks' | 'toolboxUnreadable' | 'workerFailed';
@@ -62,7 +65,7 @@ export type Keeping =
   /** refused before it was taken: the storage is 95 % full, or the disk is */
   | { readonly kind: 'storageFull' };
 
-/** An answer of the server through the vault, which alone holds the device token. */
+/** An answer of the server through the vault, which alone holds the device's key. */
 export type Contact<T> =
   | ({ readonly kind: 'answered' } & T)
   | { readonly kind: 'refused'; readonly refusal: Refusal }

@@ -11,8 +11,10 @@ import { DISPLAY_COOKIE, locationOf } from './locations.ts';
 import { STORAGE_STOPS_AT, STORAGE_WARNS_AT, type Keeping } from './protocol.ts';
 import { StandInServer } from './testing/stand-in-server.ts';
 import {
+  buckets,
   databases,
   dropDatabase,
+  dropKeySafe,
   eventually,
   journalBytes,
   journalFiles,
@@ -269,6 +271,41 @@ test('a tablet whose IndexedDB is wiped stays enrolled, says so, and sends every
   expect(await journalFiles()).toEqual([]);
 });
 
+test('a tablet that lost its key too keeps everything, is enrolled again as the same one, and then sends it', async () => {
+  const vault = await switchOnEnrolled(server);
+  server.mood = 'gone';
+  const boxId = await savedReads(vault, 3);
+  switchOff(vault);
+  for (const name of await databases()) await eventually(() => dropDatabase(name));
+  await dropKeySafe();
+  server.mood = 'well';
+  const again = await switchOn(server);
+  expect(again.opening).toMatchObject({ kind: 'open', enrollment: { deviceId: server.deviceId, hasKey: false } });
+  expect((await again.vault.status()).damage).toEqual(expect.arrayContaining(['toolboxLost', 'deviceKeyLost']));
+  await again.vault.syncNow();
+  expect(await again.vault.status()).toMatchObject({ link: 'notAccepted', waitingRecords: 4 });
+  expect(server.records(boxId)).toEqual([]);
+
+  await again.vault.enroll('TEST-CODE-AGAIN', 'Test tablet');
+  expect(server.enrolled.at(-1)).toMatchObject({ formerDeviceId: server.deviceId });
+  await again.vault.syncNow();
+  expect(server.records(boxId)).toHaveLength(4);
+  expect(await journalFiles()).toEqual([]);
+  expect((await again.vault.status()).damage).not.toContain('deviceKeyLost');
+});
+
+test('each request is proved by the tablet’s key, once, with the nonce of now', async () => {
+  const vault = await switchOnEnrolled(server);
+  server.turnNonce();
+  await savedReads(vault, 3);
+  server.turnNonce();
+  await vault.closePeriod(aPeriod({ closedAt: instantOf(Date.now()) }));
+  await vault.syncNow();
+  expect(server.records()).toHaveLength(5);
+  expect(server.proofs.length).toBeGreaterThan(5);
+  expect(new Set(server.proofs).size).toBe(server.proofs.length);
+});
+
 test('a damaged place in the journal is skipped and reported; every other record arrives', async () => {
   const vault = await switchOnEnrolled(server);
   server.mood = 'gone';
@@ -483,6 +520,8 @@ test('everything found on the device after a capture is in the list of locations
   for (const name of await standbyFiles()) expect(locationOf('privateFiles', `standby/${name}`), name).toBeDefined();
   for (const name of await databases()) expect(locationOf('indexedDB', name), name).toBeDefined();
   expect(await databases()).toHaveLength(2);
+  expect(await buckets()).toEqual(['device-key']);
+  for (const name of await buckets()) expect(locationOf('bucket', name), name).toBeDefined();
   for (const name of await caches.keys()) expect(locationOf('cacheStorage', name), name).toBeDefined();
   new Display(document).useHand('left');
   const cookies = document.cookie.split('; ').map((cookie) => cookie.split('=')[0] ?? '');

@@ -83,27 +83,14 @@ export class TabletChains {
   }
 
   async #open(device: Device, sealed: SealedEntry): Promise<TabletEntry | null> {
-    const { signingKey } = device;
+    const keys = [device.signingKey ?? [], device.formerKeys ?? []].flat();
     const opened = await this.parts.auditKey.openShort(sealed, ENTRY_INFO, entryContext(device._id, sealed.seq));
-    if (opened === null || signingKey === undefined) return null;
+    if (opened === null) return null;
     try {
       const { entry, signature } = JSON.parse(new TextDecoder().decode(opened)) as SignedEntry;
       if (checkTabletEntry(entry) !== null || entry.deviceId !== device._id || entry.seq !== sealed.seq) return null;
-      const key = await webcrypto.subtle.importKey(
-        'jwk',
-        { kty: 'EC', crv: 'P-256', ...signingKey },
-        { name: 'ECDSA', namedCurve: 'P-256' },
-        false,
-        ['verify']
-      );
-      const words = new TextEncoder().encode(wordsOf(entry));
-      const holds = await webcrypto.subtle.verify(
-        { name: 'ECDSA', hash: 'SHA-256' },
-        key,
-        fromBase64(signature),
-        words
-      );
-      return holds ? entry : null;
+      for (const key of keys) if (await isSignedBy(key, wordsOf(entry), signature)) return entry;
+      return null;
     } catch {
       return null;
     }
@@ -147,4 +134,20 @@ export class TabletChains {
 
 function hashUnder({ head, hashes }: StoredChain, seq: number): string | undefined {
   return hashes[hashes.length - 1 - (head.seq - seq)];
+}
+
+async function isSignedBy(
+  publicKey: NonNullable<Device['signingKey']>,
+  words: string,
+  signature: string
+): Promise<boolean> {
+  const key = await webcrypto.subtle.importKey(
+    'jwk',
+    { kty: 'EC', crv: 'P-256', ...publicKey },
+    { name: 'ECDSA', namedCurve: 'P-256' },
+    false,
+    ['verify']
+  );
+  const how = { name: 'ECDSA', hash: 'SHA-256' };
+  return webcrypto.subtle.verify(how, key, fromBase64(signature), new TextEncoder().encode(words));
 }

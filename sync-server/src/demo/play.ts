@@ -78,7 +78,11 @@ export async function playDemo(house: House, tell: (line: string) => void): Prom
     await sendAsTablet(house, device._id, inventedDay(about, daysAgo));
   }
 
-  const { code } = await issueCode(store, given, accounts[3]?.memberId ?? '', true);
+  const { code } = await issueCode(store, given, {
+    madeBy: accounts[3]?.memberId ?? '',
+    deviceId: null,
+    demo: true
+  });
   const lines = accounts.map((a) => `  ${a.signInName.padEnd(13)} ${a.password.padEnd(16)} ${a.name}, ${a.work}`);
   return [
     'DEMO: an invented agency. Everything is thrown away when the server stops.',

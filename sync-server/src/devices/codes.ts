@@ -12,6 +12,8 @@ interface StoredCode {
   readonly _id: string;
   readonly kind: 'enrollmentCode';
   readonly madeBy: string;
+  /** the tablet it enrolls again, under its name and number; null: a new one */
+  readonly deviceId: string | null;
   readonly expiresAt: Instant;
   readonly reusable: boolean;
   readonly usedAt: Instant | null;
@@ -34,8 +36,7 @@ const idOf = (code: string): string => `code:${sha256Hex(code.toUpperCase())}`;
 export async function issueCode(
   store: Store,
   given: Given,
-  madeBy: string,
-  demo: boolean
+  { madeBy, deviceId, demo }: { readonly madeBy: string; readonly deviceId: string | null; readonly demo: boolean }
 ): Promise<{ readonly code: string; readonly expiresAt: Instant }> {
   const code = typeableCode(given);
   const expiresAt = instantOf(msOf(given.now()) + (demo ? DEMO_LIFE_MS : LIFE_MS));
@@ -43,8 +44,9 @@ export async function issueCode(
     _id: idOf(code),
     kind: 'enrollmentCode',
     madeBy,
+    deviceId,
     expiresAt,
-    reusable: demo,
+    reusable: demo && deviceId === null,
     usedAt: null
   };
   await saveNew(store, ACCOUNTS, stored, GATEWAY);

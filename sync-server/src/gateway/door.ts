@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Act } from '../audit/trail.ts';
+import type { GivenProof } from '../devices/proofs.ts';
+import { NONCE_HEADER, PROOF_HEADER } from '#domain/wire/device-proof.ts';
 import type { House } from '../house.ts';
 import { isTooDeep } from './body-depth.ts';
 import { rowOf, type RouteName, type Row } from './matrix.ts';
@@ -92,7 +94,8 @@ async function pass(
 ): Promise<unknown> {
   const sessionToken = request.cookies[SESSION_COOKIE];
   if (isForeign(request, sessionToken !== undefined && row.who !== 'device')) return refuse(reply, 403, 'wrongOrigin');
-  const admission = await admit(house, row, { sessionToken, deviceToken: bearerOf(request) });
+  const admission = await admit(house, row, { sessionToken, device: proofIn(request) });
+  if ('newNonce' in admission && admission.newNonce != null) reply.header(NONCE_HEADER, admission.newNonce);
   if (admission.kind === 'unknown') return refuse(reply, 401, admission.code);
   if (admission.kind === 'denied') {
     await write(house, row, admission.asker, { outcome: 'denied', note: admission.code });
@@ -140,6 +143,12 @@ function refuse(reply: FastifyReply, status: number, code: RefusalCode, more: ob
   return reply.code(status).send({ ...refusal(code), ...more });
 }
 
-function bearerOf(request: FastifyRequest): string | undefined {
-  return /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+function proofIn(request: FastifyRequest): GivenProof {
+  const proof = request.headers[PROOF_HEADER];
+  const path = request.url.split('?', 1)[0] ?? '';
+  return {
+    proof: typeof proof === 'string' ? proof : undefined,
+    method: request.method,
+    address: `${request.protocol}://${request.host}${path}`
+  };
 }

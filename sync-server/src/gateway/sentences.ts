@@ -5,6 +5,9 @@ const SENTENCES = {
   // who asks
   signInFirst: 'Sign in first.',
   tabletNotAccepted: 'This tablet is not accepted. Ask the Administration Sergeant to enroll it again.',
+  staleProof: 'The tablet did not prove in time which one it is. It tries again by itself.',
+  enrollAgain:
+    'This tablet still holds records of its earlier enrollment. Ask for a code by “Enroll again” beside its name.',
   wrongSignIn: 'The name or the password is wrong.',
   signInLocked: 'Too many wrong tries. Wait 15 minutes, then try again.',
   notAllowed: 'Your roles do not allow this. Ask the Administration Sergeant if you need it for your duties.',

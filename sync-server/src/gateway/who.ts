@@ -2,7 +2,7 @@ import { rolesInForce, standingOf, type PreconditionFailure, type Standing } fro
 import { may } from '#domain/policy/roles.ts';
 import type { Agency, Device, Member, Role } from '#domain/records/agency.ts';
 import type { UserContext } from '#server/store/store.ts';
-import { deviceOfToken } from '../devices/tokens.ts';
+import type { GivenProof } from '../devices/proofs.ts';
 import type { House } from '../house.ts';
 import { localDateIn } from '../register/local-date.ts';
 import type { RefusalCode } from './sentences.ts';
@@ -25,30 +25,33 @@ export interface Asker {
 }
 
 export type Admission =
-  | { readonly kind: 'admitted'; readonly asker: Asker }
-  /** nobody we know: nothing is written about them */
-  | { readonly kind: 'unknown'; readonly code: RefusalCode }
+  | { readonly kind: 'admitted'; readonly asker: Asker; readonly newNonce?: string | null }
+  /** nobody we know, or nobody we know just now: nothing is written about them */
+  | { readonly kind: 'unknown'; readonly code: RefusalCode; readonly newNonce?: string | null }
   /** known and not allowed: that they tried is written down */
   | { readonly kind: 'denied'; readonly asker: Asker; readonly code: RefusalCode };
 
 /** What a request brings along to say who asks. */
 export interface Credentials {
   readonly sessionToken: string | undefined;
-  readonly deviceToken: string | undefined;
+  readonly device: GivenProof;
 }
 
 /** Finds out who asks and whether the row lets them. Nothing is allowed by default. */
 export async function admit(house: House, row: Row, credentials: Credentials): Promise<Admission> {
   if (row.who === 'public') return { kind: 'admitted', asker: {} };
-  const device = await deviceOf(house, row, credentials);
-  if (device === undefined && (row.who === 'device' || row.who === 'deviceAndMember'))
-    return { kind: 'unknown', code: 'tabletNotAccepted' };
-  if (device !== undefined && row.who === 'device') return { kind: 'admitted', asker: { device } };
+  const proven =
+    row.who === 'device' || row.who === 'deviceAndMember' ? await house.proofs.check(credentials.device) : undefined;
+  if (proven?.kind === 'unproven') return { kind: 'unknown', code: 'tabletNotAccepted' };
+  if (proven?.kind === 'notFresh') return { kind: 'unknown', code: 'staleProof', newNonce: proven.newNonce };
+  const newNonce = proven?.newNonce ?? null;
+  if (proven !== undefined && row.who === 'device')
+    return { kind: 'admitted', asker: { device: proven.device }, newNonce };
   const person = await personOf(house, credentials.sessionToken);
-  if (person === undefined) return { kind: 'unknown', code: 'signInFirst' };
-  const asker: Asker = device === undefined ? { person } : { person, device };
+  if (person === undefined) return { kind: 'unknown', code: 'signInFirst', newNonce };
+  const asker: Asker = proven === undefined ? { person } : { person, device: proven.device };
   const code = whyDenied(house, row, person);
-  return code === null ? { kind: 'admitted', asker } : { kind: 'denied', asker, code };
+  return code === null ? { kind: 'admitted', asker, newNonce } : { kind: 'denied', asker, code };
 }
 
 function whyDenied(house: House, row: Row, person: Person): RefusalCode | null {
@@ -60,13 +63,6 @@ function whyDenied(house: House, row: Row, person: Person): RefusalCode | null {
 }
 
 const first = (failures: readonly PreconditionFailure[]): RefusalCode => failures[0] ?? 'notAllowed';
-
-async function deviceOf(house: House, row: Row, credentials: Credentials): Promise<Device | undefined> {
-  if (row.who !== 'device' && row.who !== 'deviceAndMember') return undefined;
-  const id = await deviceOfToken(house.store, credentials.deviceToken);
-  const device = id === undefined ? undefined : house.register.device(id);
-  return device?.revokedAt === null ? device : undefined;
-}
 
 async function personOf(house: House, token: string | undefined): Promise<Person | undefined> {
   const session = await house.sessions.find(token);

@@ -3,6 +3,7 @@ import type { HotlistVersion } from '#domain/records/hotlist.ts';
 import type { Enrollment, EnrollmentCode } from '#domain/wire/answers.ts';
 import type { SetupRequest } from '#domain/wire/requests.ts';
 import { Browser, type Answered } from './browser.ts';
+import { TabletKey } from './tablet-key.ts';
 import type { TestServer } from './server.ts';
 
 export const PASSWORD = 'a long enough password';
@@ -73,8 +74,11 @@ function given<T>({ status, body, text }: Answered): T {
 export async function aTablet(server: TestServer, sergeant: Browser): Promise<Browser & { enrollment: Enrollment }> {
   const { code } = given<EnrollmentCode>(await sergeant.post('/api/devices/codes'));
   const tablet = new Browser(server);
-  const enrollment = given<Enrollment>(await tablet.post('/api/enrollment', { code, label: 'Tablet 1' }));
-  tablet.token = enrollment.deviceToken;
+  const device = await TabletKey.make();
+  const asked = { code, label: 'Tablet 1', deviceKey: device.publicHalf };
+  const enrollment = given<Enrollment>(await tablet.post('/api/enrollment', asked));
+  device.deviceId = enrollment.deviceId;
+  tablet.device = device;
   return Object.assign(tablet, { enrollment });
 }
 

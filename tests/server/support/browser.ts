@@ -1,5 +1,7 @@
 import type { InjectOptions } from 'fastify';
 import { SESSION_COOKIE } from '#server/gateway/sessions.ts';
+import { NONCE_HEADER, PROOF_HEADER } from '#domain/wire/device-proof.ts';
+import type { TabletKey } from './tablet-key.ts';
 import type { TestServer } from './server.ts';
 
 export interface Answered {
@@ -12,10 +14,10 @@ export interface Answered {
 
 export const ORIGIN = 'http://localhost:8426';
 
-/** Speaks HTTP to a server as one browser or one tablet does: keeps its cookie, says its origin, carries its token. */
+/** Speaks HTTP to a server as one browser or one tablet does: keeps its cookie, says its origin, proves its key. */
 export class Browser {
   cookie: string | undefined;
-  token: string | undefined;
+  device: TabletKey | undefined;
   address = '127.0.0.1';
 
   constructor(private readonly server: TestServer) {}
@@ -27,6 +29,13 @@ export class Browser {
   delete = (url: string): Promise<Answered> => this.ask('DELETE', url);
 
   async ask(method: string, url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answered> {
+    const answer = await this.#askOnce(method, url, body, headers);
+    // As the tablet does: the server told the nonce of now, and nothing was done.
+    return answer.status === 401 && NONCE_HEADER in answer.headers ? this.#askOnce(method, url, body, headers) : answer;
+  }
+
+  async #askOnce(method: string, url: string, body: unknown, headers: Record<string, string>): Promise<Answered> {
+    const proof = await this.device?.proofFor(method, ORIGIN + url);
     const options: InjectOptions = {
       method,
       url,
@@ -35,13 +44,14 @@ export class Browser {
         host: 'localhost:8426',
         origin: ORIGIN,
         ...(this.cookie === undefined ? {} : { cookie: `${SESSION_COOKIE}=${this.cookie}` }),
-        ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
+        ...(proof === undefined ? {} : { [PROOF_HEADER]: proof }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers
       },
       ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) })
     };
     const answer = await this.server.app.inject(options);
+    this.device?.hear(answer.headers[NONCE_HEADER]);
     const set = answer.cookies.find(({ name }) => name === SESSION_COOKIE);
     if (set !== undefined) this.cookie = set.value === '' ? undefined : set.value;
     return {

@@ -10,7 +10,10 @@ export interface StoredThing {
 /** Everything in the stores of the page's origin, by name. */
 export async function storedThings(page: Page): Promise<readonly StoredThing[]> {
   const { files, databases } = await kept(page);
-  const { cacheNames, remembered } = await page.evaluate(async () => ({
+  const { bucketNames, cacheNames, remembered } = await page.evaluate(async () => ({
+    bucketNames: await (
+      navigator as unknown as { storageBuckets: { keys(): Promise<string[]> } }
+    ).storageBuckets.keys(),
     cacheNames: await caches.keys(),
     remembered: [...Object.keys(sessionStorage), ...Object.keys(localStorage).map((name) => `localStorage ${name}`)]
   }));
@@ -18,6 +21,7 @@ export async function storedThings(page: Page): Promise<readonly StoredThing[]> 
   const all: readonly (readonly [Location['store'], readonly string[]])[] = [
     ['privateFiles', files],
     ['indexedDB', databases],
+    ['bucket', bucketNames],
     ['cacheStorage', cacheNames],
     ['sessionStorage', remembered],
     ['cookie', cookies.map(({ name }) => name)]

@@ -37,13 +37,17 @@ export interface TabletOptions {
   readonly clip?: string;
 }
 
+/** So many of the proofs are searched for. */
+const PROOFS_TOLD = 10;
+
 export class TabletUnderTorture {
   readonly profile: string;
   /** every read of which this tablet said "saved", by its id */
   readonly told = new Map<string, Told>();
   /** hears the secrets that the tablet is given */
   onSecret: ((what: string, secret: string) => void) | undefined;
-  #deviceToken: string | undefined;
+  /** proofs of the tablet's key, as they went over the network */
+  readonly #proofs = new Set<string>();
   #context: BrowserContext | undefined;
   #page: Page | undefined;
   #hand: string | undefined;
@@ -67,12 +71,6 @@ export class TabletUnderTorture {
   /** Enrolls, signs the operator in, and waits until the app can start without a server. */
   async setUp(): Promise<void> {
     await this.#launch();
-    this.page.on('response', (response) => {
-      if (!response.url().endsWith('/api/enrollment') || !response.ok()) return;
-      void response.json().then(({ deviceToken }: { deviceToken: string }) => {
-        this.#deviceToken = deviceToken;
-      });
-    });
     await enroll(this.page, this.site.agency);
     await signIn(this.page, this.site.url, this.site.agency.operator);
     if (this.options.changeVault === undefined)
@@ -89,10 +87,13 @@ export class TabletUnderTorture {
     return this.#opened();
   }
 
-  /** Tells the tokens that it was given: of the device, and of the session. */
+  /** Tells what it showed to say who asks: proofs of its key, and the token of the session. */
   async tellSecrets(): Promise<void> {
-    if (this.#deviceToken === undefined) throw new Error('the token of the device was not seen');
-    this.onSecret?.('the token of the device', this.#deviceToken);
+    if (this.#proofs.size === 0) throw new Error('no proof of the tablet’s key was seen');
+    for (const proof of [...this.#proofs].slice(-PROOFS_TOLD)) {
+      const [, claims = '', signature = ''] = proof.split('.');
+      for (const part of [claims, signature]) this.onSecret?.('a proof of the tablet’s key', part);
+    }
     for (const { name, value } of await this.page.context().cookies())
       if (name.startsWith('__Host-')) this.onSecret?.('the token of the session', value);
   }
@@ -204,6 +205,10 @@ export class TabletUnderTorture {
         await route.fulfill({ response, body: changeVault(await response.text()) });
       });
     context.setDefaultTimeout(120_000);
+    context.on('request', (request) => {
+      const proof = request.headers()['dpop'];
+      if (proof !== undefined) this.#proofs.add(proof);
+    });
     await context.exposeBinding('tellSaved', (_, told: readonly Told[]) => {
       for (const one of told) this.told.set(one.readId, one);
       this.#onTold?.();

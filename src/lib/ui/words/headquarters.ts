@@ -157,6 +157,9 @@ export const DEVICES = {
   active: 'accepted',
   revoked: 'revoked',
   silent: 'not seen for a week',
+  enrollAgain: 'Enroll again',
+  codeAgain: (label: string) => `Code to enroll ${label} again`,
+  codeAgainHow: 'Type it on that very tablet under Enroll. It works once; the tablet keeps its records and its name.',
   revoke: 'Revoke',
   revokeAsk: (label: string) => `Revoke ${label}?`,
   revokeHow:

@@ -12,6 +12,9 @@ export const ENROLL = {
   labelHint: 'as it should appear at headquarters, for example Tablet 3',
   go: 'Enroll',
   going: 'Enrolling …',
+  againTitle: 'Enroll this tablet again',
+  again:
+    'Headquarters no longer knows this tablet. Ask the Administration Sergeant for a code by “Enroll again” beside its name. What waits here is kept, and is sent after that.',
   done: (label: string) => `This is ${label} now.`
 } as const;
 
@@ -166,7 +169,9 @@ export const DAMAGE_WORDS: Readonly<Record<Damage, string>> = {
   boxRediscovered: 'A box of records was found again.',
   indexedDbBroken:
     'The browser’s database on this tablet is broken and was replaced. When all is sent, headquarters should clear the browser’s data and enroll it anew.',
-  toolboxLost: 'The settings of this tablet were lost. Records are kept and are sent. Sign in again to go on.'
+  toolboxLost: 'The settings of this tablet were lost. Records are kept and are sent. Sign in again to go on.',
+  deviceKeyLost:
+    'The key by which headquarters knows this tablet was lost. Ask the Administration Sergeant for a code by “Enroll again” beside its name. Records are kept, and are sent after that.'
 };
 
 export const LIST_AGE_WORDS: Readonly<Record<ListAge, string>> = {

@@ -3,7 +3,8 @@ export interface Asked {
   readonly id: number;
   readonly method: string;
   readonly path: string;
-  readonly token: string | null;
+  /** the proof of the tablet's key */
+  readonly proof: string | null;
   readonly body: unknown;
 }
 
@@ -12,6 +13,7 @@ export interface Answered {
   /** 0: there is no network */
   readonly status: number;
   readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Given to a worker as its name, because the name is there before anything else runs. */

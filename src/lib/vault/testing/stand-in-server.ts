@@ -1,5 +1,5 @@
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
-import { CompactSign, exportJWK, generateKeyPair } from 'jose';
+import { CompactSign, decodeProtectedHeader, exportJWK, generateKeyPair, importJWK, jwtVerify } from 'jose';
 import type { Agency } from '#domain/records/agency.ts';
 import { rangesOf, type Receipt } from '#domain/records/receipt.ts';
 import {
@@ -14,10 +14,9 @@ import { ENTRY_INFO, entryContext, type SealedEntry, type SignedEntry } from '#d
 import { fromBase64, toBase64 } from '../base64.ts';
 import type { Answered, Asked } from './line.ts';
 
-type Reply = readonly [status: number, body: unknown];
+type Reply = readonly [status: number, body: unknown, headers?: Readonly<Record<string, string>>];
 type JsonRecord = Record<string, unknown>;
 
-const TOKEN = 'a-token-of-a-test';
 /** the code that releases an officer, and its SHA-256 */
 export const RELEASE = {
   code: 'TEST-CODE-ABCD',
@@ -34,7 +33,14 @@ export class StandInServer {
   readonly channel = `stand-in-${crypto.randomUUID()}`;
   readonly deviceId = crypto.randomUUID();
   readonly asked: string[] = [];
+  /** enrollments that were asked for */
+  readonly enrolled: JsonRecord[] = [];
   readonly finished = new Map<string, number>();
+  /** the key of the tablet that was enrolled last */
+  deviceKey: JsonRecord | undefined;
+  /** proofs that were accepted; each counts once */
+  readonly proofs: string[] = [];
+  #nonce = 'first';
   /** what stands before the server's answers: nothing, no network, a revoked tablet, a captive portal, a strict inbox */
   mood: 'well' | 'gone' | 'revokes' | 'portal' | 'denies' = 'well';
   receiptsSignedBy: 'us' | 'stranger' = 'us';
@@ -114,17 +120,19 @@ export class StandInServer {
   async #hear(asked: Asked): Promise<void> {
     const path = asked.path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, ':id').replace(/_local\/.*/, '_local/:id');
     this.asked.push(`${asked.method} ${path}`);
-    const [status, body] = await this.#reply(asked);
-    this.#line.postMessage({ id: asked.id, status, body } satisfies Answered);
+    const [status, body, headers = {}] = await this.#reply(asked);
+    this.#line.postMessage({ id: asked.id, status, body, headers } satisfies Answered);
   }
 
   async #reply(asked: Asked): Promise<Reply> {
-    const { method, path, token } = asked;
+    const { method, path } = asked;
     if (this.mood === 'gone') return [0, null];
     if (this.mood === 'portal') return [200, { welcome: 'to the guest network' }];
-    if (path === '/api/enrollment') return [201, await this.#enrollment()];
-    if (token !== TOKEN || this.mood === 'revokes')
-      return [401, { code: 'tabletNotAccepted', sentence: 'Not accepted.' }];
+    if (path === '/api/enrollment') return [201, await this.#enrollment(asked)];
+    const proven = await this.#isProven(asked);
+    if (proven === 'notFresh')
+      return [401, { code: 'staleProof', sentence: 'Not fresh.' }, { 'dpop-nonce': this.#nonce }];
+    if (!proven || this.mood === 'revokes') return [401, { code: 'tabletNotAccepted', sentence: 'Not accepted.' }];
     if (path === '/api/lease') return [200, { lease: await this.#sign(this.#lease()) }];
     if (path === '/api/device/hello') {
       return [
@@ -216,12 +224,31 @@ export class StandInServer {
     };
   }
 
-  async #enrollment(): Promise<Enrollment> {
+  /** A new nonce: proofs with the one before are too old. */
+  turnNonce(): void {
+    this.#nonce = crypto.randomUUID();
+  }
+
+  async #isProven({ method, path, proof }: Asked): Promise<boolean | 'notFresh'> {
+    if (proof === null || this.deviceKey === undefined) return false;
+    if (decodeProtectedHeader(proof).kid !== this.deviceId) return false;
+    const key = await importJWK({ kty: 'EC', crv: 'P-256', ...this.deviceKey }, 'ES256');
+    const verified = await jwtVerify(proof, key, { typ: 'dpop+jwt' }).catch(() => null);
+    const { htm, htu, nonce, jti } = verified?.payload ?? {};
+    if (htm !== method || htu !== location.origin + (path.split('?', 1)[0] ?? '') || jti === undefined) return false;
+    if (nonce !== this.#nonce || this.proofs.includes(jti)) return 'notFresh';
+    this.proofs.push(jti);
+    return true;
+  }
+
+  async #enrollment({ body }: Asked): Promise<Enrollment> {
+    const { deviceKey } = body as { readonly deviceKey: JsonRecord };
+    this.deviceKey = deviceKey;
+    this.enrolled.push(body as JsonRecord);
     const publicKey = new Uint8Array(await suite.kem.serializePublicKey(this.sealing.publicKey));
     const { kty = '', crv = '', x = '', y = '' } = await exportJWK(this.signing.own.publicKey);
     return {
       deviceId: this.deviceId,
-      deviceToken: TOKEN,
       label: 'Test tablet',
       agency: this.agency,
       sealingKey: { id: 'test-sealing-key', publicKey: toBase64(publicKey) },

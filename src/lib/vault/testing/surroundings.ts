@@ -24,11 +24,14 @@ self.fetch = async (input: RequestInfo | URL, options: RequestInit = {}) => {
       id,
       method: options.method ?? 'GET',
       path: address.pathname + address.search,
-      token: new Headers(options.headers).get('authorization')?.replace('Bearer ', '') ?? null,
+      proof: new Headers(options.headers).get('dpop'),
       body: typeof options.body === 'string' ? (JSON.parse(options.body) as unknown) : null
     });
   });
   if (answer.status === 0) throw new TypeError('Failed to fetch');
   const text = answer.body === null ? null : JSON.stringify(answer.body);
-  return new Response(text, { status: answer.status, headers: { 'content-type': 'application/json' } });
+  return new Response(text, {
+    status: answer.status,
+    headers: { 'content-type': 'application/json', ...answer.headers }
+  });
 };

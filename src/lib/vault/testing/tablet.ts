@@ -44,8 +44,23 @@ export async function wipe(): Promise<void> {
     await removeIfThere(root, 'audit');
     await removeIfThere(root, 'room');
     for (const { name = '' } of await indexedDB.databases()) await dropDatabase(name);
+    await dropKeySafe();
   });
 }
+
+/** The second copy of the tablet's key is lost too, as with a browser that has no buckets. */
+export async function dropKeySafe(): Promise<void> {
+  await eventually(() => storageBuckets().delete('device-key'));
+}
+
+/** The storage buckets of this origin, by name. */
+export const buckets = (): Promise<readonly string[]> => storageBuckets().keys();
+
+interface Buckets {
+  delete(name: string): Promise<void>;
+  keys(): Promise<readonly string[]>;
+}
+const storageBuckets = (): Buckets => (navigator as unknown as { readonly storageBuckets: Buckets }).storageBuckets;
 
 export async function journalFiles(): Promise<string[]> {
   const names: string[] = [];

@@ -1,6 +1,6 @@
 import { checkHotlistPackage, type HotlistPackage } from '#domain/records/hotlist.ts';
 import { instantOf, msOf, type Instant } from '#domain/time/instant.ts';
-import type { DeviceHello, Enrollment, Lease } from '#domain/wire/answers.ts';
+import type { DeviceHello, Enrollment, Lease, Refusal } from '#domain/wire/answers.ts';
 import type { EntriesTaken } from '#domain/wire/tablet-entries.ts';
 import { askServer, type Answer } from '../../replication/server.ts';
 import { signedPayload } from '../../replication/signed.ts';
@@ -24,7 +24,7 @@ interface HeadquartersParts {
 }
 
 /**
- * Talks with headquarters as the enrolled device: the token never leaves this worker. An answer that is not proper - of a
+ * Talks with headquarters as the enrolled device, whose key never leaves this worker. An answer that is not proper - of a
  * captive portal, say - counts as none.
  */
 export class Headquarters {
@@ -32,23 +32,29 @@ export class Headquarters {
   // In memory alone: a list in clear on the disk is not allowed, and there is no key yet that could seal it.
   readonly #hotlists = new Map<string, HotlistPackage>();
 
+  /** headquarters no longer knows this tablet, or has revoked it */
+  #notAccepted = false;
+
   constructor(private readonly parts: HeadquartersParts) {}
 
   async enroll(code: string, label: string): Promise<Contact<{ readonly enrollment: EnrollmentView }>> {
     const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
     const { x, y } = await crypto.subtle.exportKey('jwk', pair.publicKey);
-    const answer = await askServer('POST', '/api/enrollment', null, { code, label, deviceKey: { x, y } });
+    const before = await this.parts.toolbox.enrollment();
+    const former = await this.#notSendable();
+    const answer = await askServer('POST', '/api/enrollment', null, { code, label, deviceKey: { x, y }, ...former });
     if (answer.kind !== 'ok') return failureOf(answer);
     if (checkEnrollment(answer.body) !== null) return { kind: 'unreachable' };
     const enrollment: KeptEnrollment = {
       ...(answer.body as Enrollment),
-      schema: 1,
+      schema: 2,
       enrolledAt: this.parts.now(),
       deviceKey: pair.privateKey
     };
     await this.parts.toolbox.putEnrollment(enrollment, this.parts.devicesWithBoxes());
     await this.parts.officers().forgetAll();
-    await this.parts.chain.beginAnew();
+    // Enrolled again it is the same tablet, and its trail goes on.
+    if (before?.deviceId !== enrollment.deviceId) await this.parts.chain.beginAnew();
     return { kind: 'answered', enrollment: viewOf(enrollment) };
   }
 
@@ -56,7 +62,7 @@ export class Headquarters {
   async renewLease(): Promise<Contact<{ readonly lease: Lease }>> {
     const enrollment = await this.parts.toolbox.enrollment();
     if (enrollment === null) return { kind: 'notEnrolled' };
-    const answer = await askServer('POST', '/api/lease', enrollment.deviceToken, {});
+    const answer = await askAs(enrollment, 'POST', '/api/lease', {});
     if (answer.kind !== 'ok') return failureOf(answer);
     const jws = (answer.body as { readonly lease?: unknown } | null)?.lease;
     const lease = await this.#verified(jws, enrollment);
@@ -81,9 +87,9 @@ export class Headquarters {
     const enrollment = await this.parts.toolbox.enrollment();
     if (enrollment === null) return { kind: 'notEnrolled' };
     const askedAtMs = this.parts.monotonicMs();
-    const answer = await askServer('GET', '/api/device/hello', enrollment.deviceToken);
-    if (answer.kind === 'refused' && answer.refusal.code === 'tabletNotAccepted')
-      await this.parts.officers().withdrawAll(['tabletRevoked']);
+    const answer = await askAs(enrollment, 'GET', '/api/device/hello');
+    this.#notAccepted = answer.kind === 'refused' && answer.refusal.code === 'tabletNotAccepted';
+    if (this.#notAccepted) await this.parts.officers().withdrawAll(['tabletRevoked']);
     if (answer.kind !== 'ok') return failureOf(answer);
     const travelMs = this.parts.monotonicMs() - askedAtMs;
     if (checkHello(answer.body) !== null) return { kind: 'unreachable' };
@@ -105,7 +111,7 @@ export class Headquarters {
     const enrollment = await this.parts.toolbox.enrollment();
     if (enrollment === null) return { kind: 'notEnrolled' };
     const path = `/api/device/hotlists/${encodeURIComponent(versionId)}`;
-    const answer = await askServer('GET', path, enrollment.deviceToken);
+    const answer = await askAs(enrollment, 'GET', path);
     if (answer.kind !== 'ok') return failureOf(answer);
     const hotlist = answer.body as HotlistPackage;
     if (checkHotlistPackage(hotlist) !== null || hotlist.version._id !== versionId) return { kind: 'unreachable' };
@@ -119,7 +125,7 @@ export class Headquarters {
     const enrollment = await this.parts.toolbox.enrollment();
     if (enrollment === null) return;
     for (let entries = this.parts.chain.pending(); entries.length > 0; entries = this.parts.chain.pending()) {
-      const answer = await askServer('POST', '/api/device/entries', enrollment.deviceToken, { entries });
+      const answer = await askAs(enrollment, 'POST', '/api/device/entries', { entries });
       const upTo = answer.kind === 'ok' ? (answer.body as Partial<EntriesTaken> | null)?.upTo : undefined;
       // A captive portal's answer has no number: everything stays here.
       if (typeof upTo !== 'number' || upTo < (entries[0]?.seq ?? 0)) return;
@@ -129,6 +135,15 @@ export class Headquarters {
 
   forgetHotlists(): void {
     this.#hotlists.clear();
+  }
+
+  /** The device of which records are here that cannot be sent: this tablet has to be enrolled again as that one. */
+  async #notSendable(): Promise<{ readonly formerDeviceId?: string }> {
+    for (const deviceId of this.parts.devicesWithBoxes()) {
+      const kept = await this.parts.toolbox.enrollmentOf(deviceId);
+      if (kept?.deviceKey === undefined || this.#notAccepted) return { formerDeviceId: deviceId };
+    }
+    return {};
   }
 
   #forgetOlder({ version }: HotlistPackage): void {
@@ -142,7 +157,26 @@ export class Headquarters {
   }
 }
 
-export const viewOf = ({ deviceId, label, agency }: KeptEnrollment): EnrollmentView => ({ deviceId, label, agency });
+export const viewOf = ({ deviceId, label, agency, deviceKey }: KeptEnrollment): EnrollmentView => ({
+  deviceId,
+  label,
+  agency,
+  hasKey: deviceKey !== undefined
+});
+
+/** Asks as the enrolled device. A tablet without its key is nobody to headquarters, and need not ask to know. */
+function askAs(
+  { deviceId, deviceKey }: KeptEnrollment,
+  ...[method, path, body]: [method: 'GET' | 'POST', path: string, body?: unknown]
+): Promise<Answer> {
+  if (deviceKey !== undefined) return askServer(method, path, { deviceId, deviceKey }, body);
+  return Promise.resolve({ kind: 'refused', status: 401, refusal: KEY_LOST });
+}
+
+const KEY_LOST: Refusal = {
+  code: 'keyLost',
+  sentence: 'This tablet lost the key it was known by. Ask the Administration Sergeant to enroll it again.'
+};
 
 function failureOf(
   answer: Exclude<Answer, { kind: 'ok' }>

@@ -1,13 +1,13 @@
 import { rangesOf, type Receipt } from '#domain/records/receipt.ts';
 import type { SealedRecord } from '#domain/records/sealed.ts';
 import type { Instant } from '#domain/time/instant.ts';
-import type { Depot, FinishedBox, SendableBox } from '../../replication/depot.ts';
+import type { Depot, DeviceCredentials, FinishedBox, SendableBox } from '../../replication/depot.ts';
 import type { Box, BoxRow, DestroyReason } from '../box.ts';
 import type { Damage } from '../protocol.ts';
 import type { PouchDatabase } from '../pouchdb.js';
 import type { Journal } from './journal.ts';
 import type { Outbox } from './outbox.ts';
-import type { KeptEnrollment, Toolbox } from './toolbox.ts';
+import type { Toolbox } from './toolbox.ts';
 
 interface Holding {
   row: BoxRow;
@@ -113,8 +113,9 @@ export class Holdings implements Depot {
       }));
   }
 
-  credentials(deviceId: string): Promise<KeptEnrollment | null> {
-    return this.stores.toolbox.enrollmentOf(deviceId);
+  async credentials(deviceId: string): Promise<DeviceCredentials | null> {
+    const kept = await this.stores.toolbox.enrollmentOf(deviceId);
+    return kept?.deviceKey === undefined ? null : { ...kept, deviceKey: kept.deviceKey };
   }
 
   async outboxOf(boxId: string): Promise<PouchDatabase> {

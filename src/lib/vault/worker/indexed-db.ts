@@ -1,9 +1,5 @@
-/** The buckets of Chromium's storage, each with an IndexedDB of its own; TypeScript does not know them yet. */
-interface StorageBuckets {
-  open(name: string): Promise<{ readonly indexedDB: IDBFactory }>;
-}
-
-const SECOND_BUCKET = 'second-indexed-db';
+import { SECOND_BUCKET } from '../locations.ts';
+import { storageBuckets } from './storage-buckets.ts';
 
 /**
  * The IndexedDB to work with. Some damage to its files Chromium neither mends nor clears away: every open fails from then on
@@ -12,11 +8,12 @@ const SECOND_BUCKET = 'second-indexed-db';
  */
 export async function workingIndexedDb(): Promise<{ readonly isSecond: boolean; readonly factory: IDBFactory } | null> {
   if (await works(indexedDB)) return { isSecond: false, factory: indexedDB };
-  const { storageBuckets } = navigator as { readonly storageBuckets?: StorageBuckets };
-  const factory = await storageBuckets?.open(SECOND_BUCKET).then(
-    (bucket) => bucket.indexedDB,
-    () => undefined
-  );
+  const factory = await storageBuckets()
+    ?.open(SECOND_BUCKET)
+    .then(
+      (bucket) => bucket.indexedDB,
+      () => undefined
+    );
   if (factory === undefined || !(await works(factory))) return null;
   // PouchDB asks for the global one at each opening.
   Object.defineProperty(globalThis, 'indexedDB', { value: factory, configurable: true });

@@ -3,7 +3,7 @@ import { instant } from '#domain/check/common.ts';
 import { checkEnrollment } from '../answers.ts';
 import { frameOf, framesIn } from '../frames.ts';
 import { STANDBY_ENDING, STANDBY_FOLDER } from '../locations.ts';
-import type { KeptEnrollment } from './toolbox.ts';
+import { enrollmentOfNow, type KeptEnrollment } from './toolbox.ts';
 
 /**
  * A second copy of the enrollments, outside IndexedDB: a browser that finds its IndexedDB damaged empties it whole
@@ -20,9 +20,7 @@ export class Standby {
   /** The enrollments that were last kept; none where there is no whole copy. */
   async enrollments(): Promise<readonly KeptEnrollment[]> {
     for (const number of await this.#numbers()) {
-      const file = await (await this.folder.getFileHandle(nameOf(number))).getFile();
-      const [payload] = framesIn(new Uint8Array(await file.arrayBuffer())).payloads;
-      const value = payload === undefined ? null : jsonIn(payload);
+      const value = asOfNow(jsonIn(await this.#written(number)));
       if (checkCopy(value) === null) return (value as Copy).enrollments;
     }
     return [];
@@ -30,11 +28,10 @@ export class Standby {
 
   /** Keeps these enrollments; where they are kept already nothing is written. */
   async keep(enrollments: readonly KeptEnrollment[]): Promise<void> {
-    // The tablet's own signing key cannot leave the browser's key store: an enrollment that is recalled has none.
+    // The tablet's own key cannot leave the browser's key store: its second copy has a place of its own.
     const copies = enrollments.map(({ deviceKey: _, ...copy }) => copy);
-    const written = JSON.stringify({ kind: 'standby', schema: 1, enrollments: copies });
-    const isKept = JSON.stringify({ kind: 'standby', schema: 1, enrollments: await this.enrollments() }) === written;
-    if (isKept) return;
+    const written = JSON.stringify({ kind: 'standby', schema: 2, enrollments: copies });
+    if ((await this.#newest()) === written) return;
     const old = await this.#numbers();
     const file = await this.folder.getFileHandle(nameOf((old[0] ?? 0) + 1), { create: true });
     const handle = await file.createSyncAccessHandle();
@@ -45,6 +42,17 @@ export class Standby {
       handle.close();
     }
     for (const number of old) await this.folder.removeEntry(nameOf(number));
+  }
+
+  async #newest(): Promise<string> {
+    const [number] = await this.#numbers();
+    return number === undefined ? '' : this.#written(number);
+  }
+
+  async #written(number: number): Promise<string> {
+    const file = await (await this.folder.getFileHandle(nameOf(number))).getFile();
+    const [payload] = framesIn(new Uint8Array(await file.arrayBuffer())).payloads;
+    return payload === undefined ? '' : new TextDecoder().decode(payload);
   }
 
   /** Newest first. */
@@ -61,7 +69,7 @@ const checkKept: Check<KeptEnrollment> = (value, path) => {
   const { schema, enrolledAt, ...enrollment } = (value ?? {}) as Partial<KeptEnrollment>;
   return (
     checkEnrollment(enrollment, path) ??
-    closed<Pick<KeptEnrollment, 'schema' | 'enrolledAt'>>({ schema: oneOf(1), enrolledAt: instant })(
+    closed<Pick<KeptEnrollment, 'schema' | 'enrolledAt'>>({ schema: oneOf(2), enrolledAt: instant })(
       { schema, enrolledAt },
       path
     )
@@ -70,19 +78,26 @@ const checkKept: Check<KeptEnrollment> = (value, path) => {
 
 interface Copy {
   readonly kind: 'standby';
-  readonly schema: 1;
+  readonly schema: 2;
   readonly enrollments: readonly KeptEnrollment[];
 }
 
 const checkCopy: Check<Copy> = closed<Copy>({
   kind: oneOf('standby'),
-  schema: oneOf(1),
+  schema: oneOf(2),
   enrollments: list(checkKept, { max: 1_000 })
 });
 
-function jsonIn(payload: Uint8Array): unknown {
+/** Schema 1 had a token beside each enrollment; it opens nothing any more. */
+function asOfNow(value: unknown): unknown {
+  const copy = value as { readonly schema?: unknown; readonly enrollments?: readonly object[] } | null;
+  if (copy?.schema !== 1 || !Array.isArray(copy.enrollments)) return value;
+  return { ...copy, schema: 2, enrollments: copy.enrollments.map(enrollmentOfNow) };
+}
+
+function jsonIn(written: string): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(payload));
+    return JSON.parse(written);
   } catch {
     return null;
   }

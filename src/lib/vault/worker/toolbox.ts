@@ -9,14 +9,20 @@ import type { OfficerRow } from '../officer-row.ts';
 import type { OwnKey } from '../officer-key.ts';
 import { checkBoxRow, type BoxRow, type DestroyReason } from '../box.ts';
 
-/** An enrollment as it is kept: boxes of an earlier one are sent with its own token. */
+/** An enrollment as it is kept: boxes of an earlier one are sent with its own key. */
 export interface KeptEnrollment extends Omit<Enrollment, 'auditKey'> {
-  readonly schema: 1;
+  readonly schema: 2;
   /** absent in an enrollment of before the tablet kept a trail of its own */
   readonly auditKey?: Enrollment['auditKey'];
-  /** signs the audit trail; it identifies this tablet as the token does, and opens nothing */
+  /** by it headquarters knows this tablet, and it signs the audit trail; it opens nothing. Absent: it was lost */
   readonly deviceKey?: CryptoKey;
   readonly enrolledAt: Instant;
+}
+
+/** Upgrade step: schema 1 had a token, which headquarters accepts no more. */
+export function enrollmentOfNow(kept: object): object {
+  const { deviceToken: _, ...rest } = kept as { readonly deviceToken?: string };
+  return { ...rest, schema: 2 };
 }
 
 /** A box whose copy here is destroyed and of which the server has not yet been told. */
@@ -75,6 +81,11 @@ export class Toolbox {
       .version(2)
       .stores({ officers: 'memberId, signInName', ownKeys: 'boxId, memberId' })
       .upgrade((work) => work.table('kept').delete('lease'));
+    // Version 3: a tablet proves its key; the token that lay in clear goes.
+    this.#db.version(3).upgrade(async (work) => {
+      const table = work.table<object>('enrollments');
+      for (const kept of await table.toArray()) await table.put(enrollmentOfNow(kept));
+    });
   }
 
   async open(): Promise<void> {
@@ -102,9 +113,9 @@ export class Toolbox {
     return this.#db.enrollments.orderBy('enrolledAt').toArray();
   }
 
-  /** Puts enrollments back that were lost with the toolbox. */
-  async restoreEnrollments(enrollments: readonly KeptEnrollment[]): Promise<void> {
-    await this.#db.enrollments.bulkPut([...enrollments]);
+  /** Puts an enrollment back that was lost with the toolbox. */
+  async restoreEnrollment(enrollment: KeptEnrollment): Promise<void> {
+    await this.#db.enrollments.put(enrollment);
   }
 
   async enrollmentOf(deviceId: string): Promise<KeptEnrollment | null> {

@@ -29,6 +29,7 @@ import { Headquarters, viewOf } from './headquarters.ts';
 import { Holdings, type Stores } from './holdings.ts';
 import { workingIndexedDb } from './indexed-db.ts';
 import { Journal } from './journal.ts';
+import { KeySafe } from './key-safe.ts';
 import { isOutOfSpace } from './out-of-space.ts';
 import { Outbox } from './outbox.ts';
 import { Officers } from './officers.ts';
@@ -38,7 +39,7 @@ import { becomeSingleOwner } from './single-owner.ts';
 import { Standby } from './standby.ts';
 import { Storage } from './storage.ts';
 import { TabletClock } from './tablet-clock.ts';
-import { Toolbox } from './toolbox.ts';
+import { Toolbox, type KeptEnrollment } from './toolbox.ts';
 import { WrapFiles } from './wrap-files.ts';
 import { Writer } from './writer.ts';
 
@@ -53,7 +54,7 @@ export interface VaultParts {
 /** Everything that exists only once the vault is open. */
 interface OpenVault {
   readonly stores: Stores;
-  readonly standby: Standby;
+  readonly second: SecondCopies;
   readonly clock: TabletClock;
   readonly holdings: Holdings;
   readonly writer: Writer;
@@ -61,6 +62,12 @@ interface OpenVault {
   readonly officers: Officers;
   readonly chain: AuditChain;
   readonly courier: Courier;
+}
+
+/** Where what a tablet must not forget lies a second time. */
+interface SecondCopies {
+  readonly standby: Standby;
+  readonly keySafe: KeySafe;
 }
 
 const NO_AGENCY_YET: RetentionSettings = { retentionDays: SHIPPED_RETENTION_DAYS, backupDays: 0 };
@@ -113,25 +120,29 @@ export class Vault implements VaultApi {
       return { kind: 'unavailable', reason: 'toolboxUnreadable' };
     }
     const standby = await Standby.at(root);
-    await this.#recallEnrollments(toolbox, standby);
+    const keySafe = await KeySafe.open();
+    await this.#recallEnrollments(toolbox, { standby, keySafe });
     const chain = await AuditChain.at(root, { toolbox, now: this.parts.now });
     const stores = { journal: await Journal.at(root), outbox: new Outbox(), toolbox };
-    return this.#openWith(stores, { standby, wraps: new WrapFiles(root), chain });
+    return this.#openWith(stores, { standby, keySafe, wraps: new WrapFiles(root), chain });
   }
 
   /** A toolbox that knows no enrollment, where the tablet had one, was lost: said, and never taken for a new tablet. */
-  async #recallEnrollments(toolbox: Toolbox, standby: Standby): Promise<void> {
+  async #recallEnrollments(toolbox: Toolbox, second: SecondCopies): Promise<void> {
     const known = await toolbox.enrollments();
-    if (known.length > 0) return standby.keep(known);
-    const recalled = await standby.enrollments();
+    if (known.length > 0) return keepTwice(known, second);
+    const recalled = await second.standby.enrollments();
     if (recalled.length === 0) return;
-    await toolbox.restoreEnrollments(recalled);
+    for (const enrollment of recalled) {
+      const deviceKey = await second.keySafe.keyOf(enrollment.deviceId);
+      await toolbox.restoreEnrollment(deviceKey === undefined ? enrollment : { ...enrollment, deviceKey });
+    }
     this.#note('toolboxLost');
   }
 
   async #openWith(
     stores: Stores,
-    { standby, wraps, chain }: { readonly standby: Standby; readonly wraps: WrapFiles; readonly chain: AuditChain }
+    { standby, keySafe, wraps, chain }: SecondCopies & { readonly wraps: WrapFiles; readonly chain: AuditChain }
   ): Promise<Opening> {
     const { now } = this.parts;
     const enrollment = await stores.toolbox.enrollment();
@@ -168,6 +179,7 @@ export class Vault implements VaultApi {
       timeTold: (at) => clock.tell(at, 'headquarters'),
       devicesWithBoxes: () => holdings.rows.map(({ deviceId }) => deviceId)
     });
+    if (enrollment !== null && enrollment.deviceKey === undefined) this.#note('deviceKeyLost');
     headquarters.clockOffsetMs = await stores.toolbox.clockOffsetMs();
     const found = await findBoxes(stores, { ...settings, now: now() });
     if (enrollment === null && found.some(({ rediscovered }) => rediscovered)) this.#note('toolboxLost');
@@ -206,7 +218,17 @@ export class Vault implements VaultApi {
     });
     // Before anything is shown: who has no lease in force any more has no key here either.
     await officers.sweep();
-    this.#open = { stores, standby, clock, holdings, writer, headquarters, officers, chain, courier };
+    this.#open = {
+      stores,
+      second: { standby, keySafe },
+      clock,
+      holdings,
+      writer,
+      headquarters,
+      officers,
+      chain,
+      courier
+    };
     if (swept > 0) await this.#say({ action: 'sweep', memberId: null, count: swept });
     if (this.#damage.size > 0) await this.#say({ action: 'failure', memberId: null, count: this.#damage.size });
     setInterval(() => void this.#everyMinute(this.#opened), SWEEP_EVERY_MS);
@@ -223,9 +245,13 @@ export class Vault implements VaultApi {
   }
 
   async enroll(code: string, label: string): Promise<Contact<{ readonly enrollment: EnrollmentView }>> {
-    const { headquarters, standby, stores } = this.#opened;
+    const { headquarters, second, stores, courier } = this.#opened;
     const answer = await headquarters.enroll(code, label);
-    if (answer.kind === 'answered') await standby.keep(await stores.toolbox.enrollments());
+    if (answer.kind !== 'answered') return answer;
+    await keepTwice(await stores.toolbox.enrollments(), second);
+    this.#damage.delete('deviceKeyLost');
+    // What waited for a key that headquarters knows can go now.
+    courier.recordSaved();
     return answer;
   }
 
@@ -476,7 +502,7 @@ export class Vault implements VaultApi {
     const answer = await headquarters.hello();
     if (answer.kind === 'unreachable') return 'serverUnreachable';
     if (answer.kind !== 'refused') return 'idle';
-    return answer.refusal.code === 'tabletNotAccepted' ? 'notAccepted' : 'serverUnreachable';
+    return ['tabletNotAccepted', 'keyLost'].includes(answer.refusal.code) ? 'notAccepted' : 'serverUnreachable';
   }
 
   async #isFull(): Promise<boolean> {
@@ -508,6 +534,15 @@ export class Vault implements VaultApi {
     this.#lastTold = status;
     for (const listener of this.#listeners) await listener(status);
   }
+}
+
+/** Keeps the enrollments, and the keys of those that have one, in their second places. */
+async function keepTwice(enrollments: readonly KeptEnrollment[], { standby, keySafe }: SecondCopies): Promise<void> {
+  await standby.keep(enrollments);
+  const keys = enrollments.flatMap(({ deviceId, deviceKey }) =>
+    deviceKey === undefined ? [] : [[deviceId, deviceKey] as const]
+  );
+  await keySafe.keep(new Map(keys));
 }
 
 const NO_LEASE: Keeping = { kind: 'refused', code: 'noLease', reason: 'nobody with a lease in force is signed in' };

@@ -1,5 +1,5 @@
 import type { ReleaseCode } from '#domain/wire/answers.ts';
-import { checkReleaseRequest } from '#domain/wire/requests.ts';
+import { checkEnrollmentCodeRequest, checkReleaseRequest } from '#domain/wire/requests.ts';
 import { issueCode } from '../../devices/codes.ts';
 import type { House } from '../../house.ts';
 import { refused, type Route } from '../door.ts';
@@ -9,13 +9,20 @@ import { withBody } from '../given-body.ts';
 export function deviceAdminRoutes(route: Route, house: House): void {
   const { register, given, store, demo } = house;
 
-  route('POST /api/devices/codes', ({ asker: { person } }) => {
-    if (person === undefined) return refused(401, 'signInFirst');
-    return {
-      kind: 'ready',
-      answer: async () => ({ status: 201, body: await issueCode(store, given, person.member._id, demo) })
-    };
-  });
+  route('POST /api/devices/codes', ({ asker: { person }, body }) =>
+    withBody(checkEnrollmentCodeRequest, body, ({ deviceId = null }) => {
+      if (person === undefined) return refused(401, 'signInFirst');
+      if (deviceId !== null && register.device(deviceId) === undefined) return refused(404, 'notFound');
+      return {
+        kind: 'ready',
+        act: deviceId === null ? {} : { object: { type: 'device', id: deviceId }, note: 'to enroll it again' },
+        answer: async () => ({
+          status: 201,
+          body: await issueCode(store, given, { madeBy: person.member._id, deviceId, demo })
+        })
+      };
+    })
+  );
 
   route('POST /api/devices/:id/releases', ({ params, body }) =>
     withBody(checkReleaseRequest, body, async ({ signInName }) => {

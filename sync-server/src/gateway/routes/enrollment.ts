@@ -1,10 +1,9 @@
-import type { Device } from '#domain/records/agency.ts';
+import { FORMER_KEYS, type Device } from '#domain/records/agency.ts';
 import type { Enrollment } from '#domain/wire/answers.ts';
 import { checkEnrollmentRequest } from '#domain/wire/requests.ts';
 import { findCode, useCode } from '../../devices/codes.ts';
 import { leaseFor } from '../../devices/lease.ts';
 import { newRelease } from '../../devices/releases.ts';
-import { issueToken } from '../../devices/tokens.ts';
 import type { House } from '../../house.ts';
 import { refused, type Route } from '../door.ts';
 import { withBody } from '../given-body.ts';
@@ -16,14 +15,18 @@ export function enrollmentRoutes(route: Route, house: House): void {
   route(
     'POST /api/enrollment',
     ({ body }) =>
-      withBody(checkEnrollmentRequest, body, async ({ code, label, deviceKey }) => {
+      withBody(checkEnrollmentRequest, body, async ({ code, label, deviceKey, formerDeviceId }) => {
         const agency = register.agency();
         if (agency === undefined) return refused(409, 'notSetUp');
         const known = await findCode(store, given, code);
         if (known === undefined) return refused(403, 'wrongCode', {});
+        // Records are sent by the tablet they were sealed on: as another one it could never send them.
+        const former = formerDeviceId === undefined ? undefined : register.device(formerDeviceId);
+        if (former !== undefined && known.deviceId !== former._id) return refused(409, 'enrollAgain', {});
         if (!(await useCode(store, given, known))) return refused(403, 'wrongCode', {});
+        const before = known.deviceId === null ? undefined : register.device(known.deviceId);
         const device: Device = {
-          _id: given.newId(),
+          _id: before?._id ?? given.newId(),
           kind: 'device',
           schema: 1,
           label,
@@ -31,7 +34,8 @@ export function enrollmentRoutes(route: Route, house: House): void {
           enrolledBy: known.madeBy,
           lastSeenAt: null,
           revokedAt: null,
-          ...(deviceKey === undefined ? {} : { signingKey: deviceKey })
+          signingKey: deviceKey,
+          ...formerKeysOf(before)
         };
         return {
           kind: 'ready',
@@ -41,7 +45,6 @@ export function enrollmentRoutes(route: Route, house: House): void {
             await register.put(device);
             const enrollment: Enrollment = {
               deviceId: device._id,
-              deviceToken: await issueToken(store, given, device._id),
               label,
               agency,
               sealingKey: keys.sealing.publicKey,
@@ -72,4 +75,11 @@ export function enrollmentRoutes(route: Route, house: House): void {
       }
     };
   });
+}
+
+/** Enrolled again: what the earlier keys signed before may still be on its way. */
+function formerKeysOf(before: Device | undefined): Pick<Device, 'formerKeys'> {
+  if (before?.signingKey === undefined)
+    return before?.formerKeys === undefined ? {} : { formerKeys: before.formerKeys };
+  return { formerKeys: [...(before.formerKeys ?? []), before.signingKey].slice(-FORMER_KEYS) };
 }
