@@ -40,7 +40,7 @@ test('a lease is signed, names the officer and the tablet, and lasts a day', asy
   expect(lease).toMatchObject({
     kind: 'lease',
     deviceId: tablet.enrollment.deviceId,
-    member: { _id: operator.member._id },
+    memberId: operator.member._id,
     roles: ['operator'],
     policyVersion: '426'
   });

@@ -62,12 +62,23 @@ export interface Enrollment {
   readonly signingKey: Readonly<Record<string, string>>;
 }
 
-/** The signed payload of POST /api/lease: what lets an officer capture without a network (DESIGN 4). */
+/** POST /api/lease */
+export interface LeaseAnswer {
+  /** a signed Lease */
+  readonly lease: string;
+  /** whose it is, for the screen; the tablet keeps it sealed */
+  readonly officer: OfficerName;
+}
+
+export type OfficerName = Pick<Member, 'name' | 'signInName'>;
+
+/** The signed payload of a lease: what lets an officer capture without a network (DESIGN 4). */
 export interface Lease {
   readonly kind: 'lease';
-  readonly schema: 1;
+  readonly schema: 2;
   readonly deviceId: string;
-  readonly member: Pick<Member, '_id' | 'name' | 'signInName'>;
+  /** by an opaque id: a lease lies in clear on the tablet, and names nobody */
+  readonly memberId: string;
   readonly roles: readonly Role[];
   readonly agency: Agency;
   readonly policyVersion: string;

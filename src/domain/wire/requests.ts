@@ -72,6 +72,11 @@ export const checkSignInRequest: Check<SignInRequest> = closed<SignInRequest>({
   password: anyPassword
 });
 
+/** What the officer on duty types at a locked tablet. */
+export const checkUnlocking: Check<Pick<SignInRequest, 'password'>> = closed<Pick<SignInRequest, 'password'>>({
+  password: anyPassword
+});
+
 /** POST /api/enrollment: a tablet with the code that the Administration Sergeant shows. */
 export interface EnrollmentRequest {
   readonly code: string;

@@ -96,6 +96,16 @@ export class App {
     return counted.kind === 'needsLink' ? there : counted.kind === 'in' ? { kind: 'in' } : counted;
   }
 
+  /** Unlocks for the officer on duty. After a restart the tablet does not know who that is, until the password opens the name. */
+  async unlock(password: string): Promise<SignedIn> {
+    const known = this.tablet.officer;
+    if (known !== null) return this.signIn({ signInName: known.signInName, password });
+    const here = await this.tablet.enterOnDuty(password);
+    if (here.kind !== 'in') return here;
+    if (here.officer !== null) void this.#renew({ signInName: here.officer.signInName, password });
+    return { kind: 'in' };
+  }
+
   async #signInAtServer(given: SignInRequest): Promise<SignedIn> {
     const outcome = await this.api.signIn(given);
     this.#reachable = outcome.kind !== 'unreachable';
@@ -138,7 +148,7 @@ export class App {
   async signOut(): Promise<void> {
     const { lease } = this.tablet;
     // Who signs in on a tablet that another officer has on duty does not end that duty by leaving.
-    const isOnDuty = this.member === null || lease === null || lease.member._id === this.member.member._id;
+    const isOnDuty = this.member === null || lease === null || lease.memberId === this.member.member._id;
     await this.api.signOut();
     if (isOnDuty) await this.tablet.dropLease();
     this.tablet.forgetRefusal();

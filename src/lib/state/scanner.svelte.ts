@@ -202,7 +202,7 @@ export class Scanner {
       agencyId: lease.agency._id,
       timeZone: lease.agency.timeZone,
       deviceId,
-      operatorId: lease.member._id,
+      operatorId: lease.memberId,
       now: this.#instant(),
       databases: this.#databases()
     });
@@ -214,7 +214,7 @@ export class Scanner {
   async resume(period: ActivePeriod): Promise<void> {
     this.sounds.arm();
     const lease = this.lease();
-    if (lease === null || lease.member._id !== period.operatorId) return this.#fail('noLease');
+    if (lease === null || lease.memberId !== period.operatorId) return this.#fail('noLease');
     this.#phase = 'starting';
     this.#failure = null;
     void this.refreshLists();
@@ -404,7 +404,7 @@ export class Scanner {
     if (opened.kind !== 'open') return this.#fail(opened.kind === 'denied' ? 'cameraDenied' : 'cameraMissing');
     const { camera } = opened;
     // Another officer may have come while the camera opened.
-    if (this.lease()?.member._id !== period.operatorId) {
+    if (this.lease()?.memberId !== period.operatorId) {
       camera.stop();
       return this.#fail('noLease');
     }

@@ -1,12 +1,13 @@
 import type { ActivePeriod } from '#domain/records/period.ts';
 import { instantOf } from '#domain/time/instant.ts';
-import type { Lease, Refusal, Withdrawal } from '#domain/wire/answers.ts';
+import type { Lease, OfficerName, Refusal, Withdrawal } from '#domain/wire/answers.ts';
 import type { EnrollmentForm, SignInRequest } from '#domain/wire/requests.ts';
 import type { Outcome } from '#lib/access/api.ts';
 import type { VaultClient } from '#lib/vault/client.ts';
 import { steadyClock } from '#lib/access/steady-clock.ts';
 import type { OfficerState } from '#lib/vault/officer-row.ts';
-import type { Duty, EnrollmentView, Entry, Release, VaultStatus } from '#lib/vault/protocol.ts';
+import type { PeriodMark } from '#lib/vault/period-row.ts';
+import type { Duty, EnrollmentView, Entry, Release, VaultStatus, Who } from '#lib/vault/protocol.ts';
 import { AlertSound } from '../alerts/sound.ts';
 import { LeadSounds } from '../alerts/lead-sounds.ts';
 import type { Display } from './display.svelte.ts';
@@ -27,7 +28,10 @@ export class Tablet {
   #withdrawn = $state.raw<readonly Withdrawal[]>([]);
   #hasLapsed = $state.raw(false);
   #status = $state.raw<VaultStatus | null>(null);
+  #officer = $state.raw<OfficerName | null>(null);
   #interrupted = $state.raw<ActivePeriod | null>(null);
+  // That a period was under way at the last start; what it says opens for its officer.
+  #left: PeriodMark | null = null;
   #ended = $state.raw<Scanner['ended']>(null);
   #scanner = $state.raw<Scanner | null>(null);
   readonly #presence: Presence;
@@ -60,6 +64,10 @@ export class Tablet {
   /** The officer's authorization, while it runs. */
   get lease(): Lease | null {
     return this.#lease;
+  }
+  /** The name of the officer on duty; null after a restart, until they sign in: it lies sealed on the disk. */
+  get officer(): OfficerName | null {
+    return this.#officer;
   }
   /** Whether the officer on duty is signed in at the screen; a locked tablet shows nothing and may go on capturing. */
   get isUnlocked(): boolean {
@@ -119,6 +127,7 @@ export class Tablet {
     if (outcome.kind === 'answered') {
       // Shown to nobody before the officer has signed in here; capture may rest on it at once.
       this.#lease = outcome.lease;
+      this.#officer = outcome.officer;
       this.#refusal = null;
       this.#withdrawn = [];
     } else if (outcome.kind === 'refused') this.#refusal = outcome.refusal;
@@ -126,13 +135,18 @@ export class Tablet {
   }
 
   /** What the tablet remembers of this officer's sign-ins; without an enrollment it remembers nobody. */
-  async officerState(signInName: string): Promise<OfficerState> {
-    return (await this.#vault?.officerState(signInName)) ?? { kind: 'needsLink' };
+  async officerState(who: Who): Promise<OfficerState> {
+    return (await this.#vault?.officerState(who)) ?? { kind: 'needsLink' };
   }
 
   /** Signs in by the lease and the password that are known here; works without a link. */
   async enterOffline({ signInName, password }: SignInRequest): Promise<Entry> {
-    return this.#come((await this.#vault?.enterOffline(signInName, password)) ?? { kind: 'needsLink' });
+    return this.#enterOffline({ signInName }, password);
+  }
+
+  /** Signs the officer on duty in, whose name the tablet cannot know before. */
+  enterOnDuty(password: string): Promise<Entry> {
+    return this.#enterOffline('onDuty', password);
   }
 
   /** Signs in the officer to whom the server has just given a lease. */
@@ -145,8 +159,8 @@ export class Tablet {
     return (await this.#vault?.countWrong(signInName)) ?? { kind: 'needsLink' };
   }
 
-  async release(signInName: string, code: string): Promise<Release> {
-    return (await this.#vault?.release(signInName, code)) ?? { kind: 'wrongCode', erased: false };
+  async release(who: Who, code: string): Promise<Release> {
+    return (await this.#vault?.release(who, code)) ?? { kind: 'wrongCode', erased: false };
   }
 
   /** Asks headquarters now whether anything has changed for this tablet or its officers. */
@@ -171,6 +185,7 @@ export class Tablet {
     this.lock();
     await this.#vault?.dropLease();
     this.#lease = null;
+    this.#officer = null;
   }
 
   async resume(): Promise<void> {
@@ -222,7 +237,7 @@ export class Tablet {
     this.#vault = vault;
     this.#enrollment = opened.enrollment;
     this.#lease = opened.lease;
-    this.#interrupted = opened.period;
+    this.#left = opened.period;
     await vault.onStatus((status) => {
       this.#status = status;
       this.#follow(status.duty);
@@ -238,20 +253,33 @@ export class Tablet {
     this.#phase = 'open';
   }
 
+  async #enterOffline(who: Who, password: string): Promise<Entry> {
+    return this.#come((await this.#vault?.enterOffline(who, password)) ?? { kind: 'needsLink' });
+  }
+
   // Another officer sees nothing of the one before: a period under way ends, its summary is not shown.
   async #come(entry: Entry): Promise<Entry> {
     if (entry.kind !== 'in') return entry;
-    const { _id: memberId } = entry.lease.member;
+    const { memberId } = entry.lease;
     const running = this.#scanner?.period ?? null;
     if (running !== null && running.operatorId !== memberId) await this.#scanner?.stop('lock');
-    if (this.#interrupted !== null && this.#interrupted.operatorId !== memberId) await this.endInterrupted();
-    if (this.#lease?.member._id !== memberId) this.#forgetEnded();
+    await this.#takeUp();
+    if (this.#lease?.memberId !== memberId) this.#forgetEnded();
     this.#lease = entry.lease;
+    this.#officer = entry.officer;
     this.#withdrawn = [];
     this.#refusal = null;
     await this.#scanner?.comeIntoSight();
     this.#presence.enter(this.display.lockMinutes);
     return entry;
+  }
+
+  // Only its officer may know what the period was about; for anybody else it ends as it was last kept.
+  async #takeUp(): Promise<void> {
+    if (this.#left === null && this.#interrupted === null) return;
+    this.#left = null;
+    this.#interrupted = (await this.#vault?.periodUnderWay()) ?? null;
+    if (this.#interrupted === null) await this.#vault?.endLeftPeriod();
   }
 
   #forgetEnded(): void {

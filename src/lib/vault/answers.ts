@@ -1,9 +1,9 @@
 import { closed, list, oneOf, text, yesOrNo, type Check } from '#domain/check/check.ts';
-import { base64, instant, uuid } from '#domain/check/common.ts';
+import { base64, instant, personName, uuid } from '#domain/check/common.ts';
 import { PRECONDITION_FAILURES } from '#domain/policy/may-capture.ts';
-import { checkAgency } from '#domain/records/agency.ts';
+import { checkAgency, signInName } from '#domain/records/agency.ts';
 import { checkHotlistVersion } from '#domain/records/hotlist.ts';
-import type { DeviceHello, Enrollment } from '#domain/wire/answers.ts';
+import type { DeviceHello, Enrollment, LeaseAnswer, OfficerName } from '#domain/wire/answers.ts';
 
 const keyWord = text({ min: 1, max: 200, pattern: /^[A-Za-z0-9_-]+$/, what: 'a part of a key' });
 
@@ -46,4 +46,11 @@ export const checkHello: Check<DeviceHello> = closed<DeviceHello>({
   releases: list(closed<DeviceHello['releases'][number]>({ memberId: uuid, releasedAt: instant }), {
     max: 1_000
   })
+});
+
+export const checkOfficerName: Check<OfficerName> = closed<OfficerName>({ name: personName, signInName });
+
+export const checkLeaseAnswer: Check<LeaseAnswer> = closed<LeaseAnswer>({
+  lease: text({ min: 20, max: 8_000 }),
+  officer: checkOfficerName
 });

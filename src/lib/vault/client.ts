@@ -3,9 +3,19 @@ import type { HotlistPackage } from '#domain/records/hotlist.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
 import type { Instant } from '#domain/time/instant.ts';
-import type { DeviceHello, Lease } from '#domain/wire/answers.ts';
+import type { DeviceHello, Lease, OfficerName } from '#domain/wire/answers.ts';
 import type { OfficerState } from './officer-row.ts';
-import type { Contact, EnrollmentView, Entry, Keeping, Opening, Release, VaultApi, VaultStatus } from './protocol.ts';
+import type {
+  Contact,
+  EnrollmentView,
+  Entry,
+  Keeping,
+  Opening,
+  Release,
+  VaultApi,
+  VaultStatus,
+  Who
+} from './protocol.ts';
 
 export function makeVaultWorker(): Worker {
   return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'vault' });
@@ -40,7 +50,7 @@ export class VaultClient {
     return this.#vault.enroll(code, label);
   }
 
-  renewLease(): Promise<Contact<{ readonly lease: Lease }>> {
+  renewLease(): Promise<Contact<{ readonly lease: Lease; readonly officer: OfficerName }>> {
     return this.#vault.renewLease();
   }
 
@@ -53,8 +63,8 @@ export class VaultClient {
   }
 
   /** What the tablet remembers of an officer's sign-ins here. */
-  officerState(signInName: string): Promise<OfficerState> {
-    return this.#vault.officerState(signInName);
+  officerState(who: Who): Promise<OfficerState> {
+    return this.#vault.officerState(who);
   }
 
   /** Lets in the officer to whom the server has just given a lease. */
@@ -62,21 +72,31 @@ export class VaultClient {
     return this.#vault.enter(password);
   }
 
-  enterOffline(signInName: string, password: string): Promise<Entry> {
-    return this.#vault.enterOffline(signInName, password);
+  enterOffline(who: Who, password: string): Promise<Entry> {
+    return this.#vault.enterOffline(who, password);
   }
 
   countWrong(signInName: string): Promise<Entry> {
     return this.#vault.countWrong(signInName);
   }
 
-  release(signInName: string, code: string): Promise<Release> {
-    return this.#vault.release(signInName, code);
+  release(who: Who, code: string): Promise<Release> {
+    return this.#vault.release(who, code);
   }
 
   /** The officer's key leaves the worker's memory; capture and sending go on. */
   lock(): Promise<void> {
     return this.#vault.lock();
+  }
+
+  /** The period that the officer who is present has under way; null: none, or it cannot be opened any more. */
+  periodUnderWay(): Promise<ActivePeriod | null> {
+    return this.#vault.periodUnderWay();
+  }
+
+  /** Ends the period under way for an officer who does not come back: headquarters gets its last record as it lies ready. */
+  endLeftPeriod(): Promise<void> {
+    return this.#vault.endLeftPeriod();
   }
 
   /** What the officer who is present has captured in the period under way, as far as it is still here; else nothing. */

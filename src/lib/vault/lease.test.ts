@@ -10,9 +10,9 @@ const after = (ms: number): string => instantOf(msOf(ISSUED) + ms);
 
 const aLease = (given: Partial<Lease> = {}): Lease => ({
   kind: 'lease',
-  schema: 1,
+  schema: 2,
   deviceId: DEVICE,
-  member: { _id: anId(3), name: 'Ofc. A. Example', signInName: 'a.example' },
+  memberId: anId(3),
   roles: ['operator'],
   agency: anAgency(),
   policyVersion: '1',

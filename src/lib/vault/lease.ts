@@ -1,6 +1,6 @@
 import { closed, list, nullable, oneOf, text, type Check } from '#domain/check/check.ts';
-import { instant, personName, uuid } from '#domain/check/common.ts';
-import { checkAgency, ROLES, signInName } from '#domain/records/agency.ts';
+import { instant, uuid } from '#domain/check/common.ts';
+import { checkAgency, ROLES } from '#domain/records/agency.ts';
 import { HOUR_MS, instantOf, msOf, type Instant } from '#domain/time/instant.ts';
 import type { Lease } from '#domain/wire/answers.ts';
 
@@ -9,9 +9,9 @@ export const LONGEST_LEASE_MS = 72 * HOUR_MS;
 
 export const checkLease: Check<Lease> = closed<Lease>({
   kind: oneOf('lease'),
-  schema: oneOf(1),
+  schema: oneOf(2),
   deviceId: uuid,
-  member: closed<Lease['member']>({ _id: uuid, name: personName, signInName }),
+  memberId: uuid,
   roles: list(oneOf(...ROLES), { max: ROLES.length }),
   agency: checkAgency,
   policyVersion: text({ max: 40 }),

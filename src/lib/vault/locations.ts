@@ -15,7 +15,9 @@ export const ROOM_FILE = 'room';
 export const KEY_BUCKET = 'device-key';
 export const SECOND_BUCKET = 'second-indexed-db';
 export const KEY_DATABASE = 'keys';
-export const TOOLBOX_NAME = 'platekeeper-toolbox';
+export const TOOLBOX_NAME = 'platekeeper-toolbox-2';
+/** Of before what is personal was sealed: it is emptied into the present one and dropped. */
+export const OLD_TOOLBOX_NAME = 'platekeeper-toolbox';
 /** The one cookie that a page writes; the session's is the server's, and no page can read it. */
 export const DISPLAY_COOKIE = 'platekeeper-display';
 const OUTBOX_PREFIX = 'outbox-';
@@ -86,8 +88,9 @@ export const LOCATIONS: readonly Location[] = [
     store: 'indexedDB',
     name: new RegExp(`^${TOOLBOX_NAME}$`),
     holds:
-      'box rows and destructions in numbers, the enrollment with the key by which headquarters knows this tablet, per officer the sign-in name, the signed lease and the count of wrong tries, wrapped keys of the own period’s boxes, the record of the period under way; no plate',
-    sealedWith: 'box keys: wrapped for the officer; the rest nothing: it opens no read and names no plate',
+      'box rows and destructions in numbers, the enrollment with the key by which headquarters knows this tablet, per officer the signed lease and the count of wrong tries under opaque ids, the officer’s name, wrapped keys of the own period’s boxes, the period under way; no plate',
+    sealedWith:
+      'name, period and box keys: HPKE for the officer’s own key (the period for headquarters too); the sign-in name: a keyed hash; the rest nothing: it opens no read, and names no plate, no person and no case',
     until:
       'box rows: with the box; lease: until it lapses; wrapped keys: the close of the period or the box; period: its close; enrollment: the next enrollment'
   },

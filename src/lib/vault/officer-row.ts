@@ -1,12 +1,16 @@
 import type { Instant } from '#domain/time/instant.ts';
 import type { Withdrawal } from '#domain/wire/answers.ts';
+import type { OwnNote } from './own-note.ts';
 import type { Tries } from '#domain/policy/wrong-tries.ts';
 
-/** What the toolbox knows of an officer who has signed in on this tablet. No password and no key is in it. */
+/** What the toolbox knows of an officer who has signed in on this tablet. No name, no password and no key can be read in it. */
 export interface OfficerRow extends Tries {
   readonly memberId: string;
-  readonly schema: 1;
-  readonly signInName: string;
+  readonly schema: 2;
+  /** keyed hash of the sign-in name: finds the row of who types it, and names nobody */
+  readonly nameTag: string;
+  /** the officer's name, which the officer alone can open; null: there is no own key to seal it for */
+  readonly name: OwnNote | null;
   /** the last lease the server signed for this officer here; null: it has lapsed or was withdrawn */
   readonly lease: string | null;
   /** why headquarters withdrew it */

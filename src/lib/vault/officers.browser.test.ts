@@ -3,16 +3,16 @@ import { NO_ENTRIES, wordsOf } from '#domain/ledger/tablet-chain.ts';
 import { NO_COUNTS, type ActivePeriod } from '#domain/records/period.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
 import { DAY_MS, HOUR_MS, instantOf, localDateOf } from '#domain/time/instant.ts';
-import type { Lease } from '#domain/wire/answers.ts';
 import { anAgency } from '#tests/builders/records.ts';
 import type { VaultClient } from './client.ts';
 import { RELEASE, StandInServer } from './testing/stand-in-server.ts';
+import { everythingIn, OldToolbox } from './testing/stored.ts';
 import { switchOff, switchOn, wipe } from './testing/tablet.ts';
 
 const OFFSET = -360;
 const PASSWORD = 'a long invented pass phrase';
-const OFFICER_A: Lease['member'] = { _id: crypto.randomUUID(), name: 'Ofc. A. Example', signInName: 'a.example' };
-const OFFICER_B: Lease['member'] = { _id: crypto.randomUUID(), name: 'Ofc. B. Example', signInName: 'b.example' };
+const OFFICER_A = { _id: crypto.randomUUID(), name: 'Ofc. A. Example', signInName: 'a.example' };
+const OFFICER_B = { _id: crypto.randomUUID(), name: 'Ofc. B. Example', signInName: 'b.example' };
 
 let server: StandInServer;
 beforeEach(async () => {
@@ -43,7 +43,7 @@ async function again(vault: VaultClient, aheadMs = 0): Promise<VaultClient> {
   return (await switchOn(server, aheadMs)).vault;
 }
 
-function aPeriod(operator = OFFICER_A): ActivePeriod {
+function aPeriod(operator = OFFICER_A, given: Partial<ActivePeriod> = {}): ActivePeriod {
   const now = instantOf(Date.now());
   return {
     _id: crypto.randomUUID(),
@@ -60,7 +60,8 @@ function aPeriod(operator = OFFICER_A): ActivePeriod {
     intervals: [{ startedAt: now, endedAt: null, endReason: null }],
     databases: [],
     counts: NO_COUNTS,
-    closedAt: null
+    closedAt: null,
+    ...given
   };
 }
 
@@ -95,10 +96,27 @@ function aRead({ _id: periodId, agencyId }: ActivePeriod, plate = 'TST042'): Sea
 }
 
 async function capture(vault: VaultClient, ...plates: string[]): Promise<ActivePeriod> {
-  const period = aPeriod(server.member);
+  return captureIn(vault, aPeriod(server.member), ...plates);
+}
+
+async function captureIn(vault: VaultClient, period: ActivePeriod, ...plates: string[]): Promise<ActivePeriod> {
   expect(await vault.beginPeriod(period)).toMatchObject({ kind: 'saved' });
   for (const plate of plates) expect(await vault.keep(aRead(period, plate))).toMatchObject({ kind: 'saved' });
   return period;
+}
+
+/** Lays what the present toolbox has into one of the first version, with what that had in clear. */
+async function asAnEarlierVersionKeptIt(period: ActivePeriod): Promise<void> {
+  const old = await OldToolbox.from('platekeeper-toolbox-2');
+  old.change('enrollments', (row) => ({ ...row, schema: 1, deviceToken: 'a-token-of-before' }));
+  old.change('officers', ({ nameTag: _, name: __, ...row }) => ({
+    ...row,
+    schema: 1,
+    signInName: OFFICER_A.signInName,
+    lease: `${btoa(OFFICER_A.name)}.signed`
+  }));
+  old.change('kept', (row) => (row['key'] === 'period' ? { key: 'period', value: period } : row));
+  await old.writeAs('platekeeper-toolbox');
 }
 
 async function ownPlates(vault: VaultClient): Promise<string[]> {
@@ -109,13 +127,17 @@ test('without a link an officer comes in by lease and password, after a restart 
   let vault = await aTabletOnDuty();
   server.mood = 'gone';
   vault = await again(vault);
-  expect(await vault.enterOffline('a.example', 'not the pass phrase')).toEqual({ kind: 'wrong', triesLeft: 4 });
-  expect(await vault.enterOffline('A.Example ', PASSWORD)).toMatchObject({
-    kind: 'in',
-    lease: { member: OFFICER_A }
+  expect(await vault.enterOffline({ signInName: 'a.example' }, 'not the pass phrase')).toEqual({
+    kind: 'wrong',
+    triesLeft: 4
   });
-  expect(await vault.officerState('a.example')).toEqual({ kind: 'mayTry', triesLeft: 5 });
-  expect(await vault.enterOffline('b.example', PASSWORD)).toEqual({ kind: 'needsLink' });
+  expect(await vault.enterOffline({ signInName: 'A.Example ' }, PASSWORD)).toMatchObject({
+    kind: 'in',
+    lease: { memberId: OFFICER_A._id },
+    officer: { name: OFFICER_A.name, signInName: OFFICER_A.signInName }
+  });
+  expect(await vault.officerState({ signInName: 'a.example' })).toEqual({ kind: 'mayTry', triesLeft: 5 });
+  expect(await vault.enterOffline({ signInName: 'b.example' }, PASSWORD)).toEqual({ kind: 'needsLink' });
 });
 
 test('of a thousand guesses none comes in: five lock the officer out, ten erase the keys, and nothing saved is lost', async () => {
@@ -125,18 +147,24 @@ test('of a thousand guesses none comes in: five lock the officer out, ten erase 
   for (let guess = 1; guess <= 4; guess++) {
     // A reload gives no try back.
     if (guess === 3) vault = await again(vault);
-    expect(await vault.enterOffline('a.example', `guess ${guess}`)).toEqual({ kind: 'wrong', triesLeft: 5 - guess });
+    expect(await vault.enterOffline({ signInName: 'a.example' }, `guess ${guess}`)).toEqual({
+      kind: 'wrong',
+      triesLeft: 5 - guess
+    });
   }
-  expect(await vault.enterOffline('a.example', 'guess 5')).toEqual({ kind: 'lockedOut', erased: false });
+  expect(await vault.enterOffline({ signInName: 'a.example' }, 'guess 5')).toEqual({
+    kind: 'lockedOut',
+    erased: false
+  });
   vault = await again(vault);
-  expect(await vault.officerState('a.example')).toEqual({ kind: 'lockedOut', erased: false });
+  expect(await vault.officerState({ signInName: 'a.example' })).toEqual({ kind: 'lockedOut', erased: false });
   // Locked out, the right password is no longer judged: it is one more try.
-  expect(await vault.enterOffline('a.example', PASSWORD)).toEqual({ kind: 'lockedOut', erased: false });
+  expect(await vault.enterOffline({ signInName: 'a.example' }, PASSWORD)).toEqual({ kind: 'lockedOut', erased: false });
   const outcomes = new Set<string>();
   for (let guess = 7; guess <= 1_000; guess++)
-    outcomes.add((await vault.enterOffline('a.example', `guess ${guess}`)).kind);
+    outcomes.add((await vault.enterOffline({ signInName: 'a.example' }, `guess ${guess}`)).kind);
   expect([...outcomes]).toEqual(['lockedOut']);
-  expect(await vault.officerState('a.example')).toEqual({ kind: 'lockedOut', erased: true });
+  expect(await vault.officerState({ signInName: 'a.example' })).toEqual({ kind: 'lockedOut', erased: true });
   expect(await wrapFiles()).toEqual([]);
   expect(await ownPlates(vault)).toEqual([]);
   server.mood = 'well';
@@ -152,19 +180,24 @@ test('headquarters releases an officer by a code for the radio, which works once
   const vault = await aTabletOnDuty();
   server.mood = 'gone';
   for (let tries = 0; tries < 5; tries++) await vault.countWrong('a.example');
-  expect(await vault.release('a.example', 'WRONG-CODE-0000')).toEqual({ kind: 'wrongCode', erased: false });
-  expect(await vault.release('a.example', ` ${RELEASE.code.toLowerCase()} `)).toEqual({ kind: 'released' });
-  expect(await vault.enterOffline('a.example', PASSWORD)).toMatchObject({ kind: 'in' });
+  expect(await vault.release({ signInName: 'a.example' }, 'WRONG-CODE-0000')).toEqual({
+    kind: 'wrongCode',
+    erased: false
+  });
+  expect(await vault.release({ signInName: 'a.example' }, ` ${RELEASE.code.toLowerCase()} `)).toEqual({
+    kind: 'released'
+  });
+  expect(await vault.enterOffline({ signInName: 'a.example' }, PASSWORD)).toMatchObject({ kind: 'in' });
   for (let tries = 0; tries < 5; tries++) await vault.countWrong('a.example');
-  expect(await vault.release('a.example', RELEASE.code)).toEqual({ kind: 'wrongCode', erased: false });
+  expect(await vault.release({ signInName: 'a.example' }, RELEASE.code)).toEqual({ kind: 'wrongCode', erased: false });
   // Over the link each release of headquarters counts, and counts once.
   server.mood = 'well';
   server.standing = { withdrawn: [], releases: [{ memberId: OFFICER_A._id, releasedAt: instantOf(Date.now()) }] };
   await vault.hello();
-  expect(await vault.officerState('a.example')).toEqual({ kind: 'mayTry', triesLeft: 5 });
+  expect(await vault.officerState({ signInName: 'a.example' })).toEqual({ kind: 'mayTry', triesLeft: 5 });
   for (let tries = 0; tries < 5; tries++) await vault.countWrong('a.example');
   await vault.hello();
-  expect(await vault.officerState('a.example')).toMatchObject({ kind: 'lockedOut' });
+  expect(await vault.officerState({ signInName: 'a.example' })).toMatchObject({ kind: 'lockedOut' });
 });
 
 test('the own period can be shown to its officer, also after a restart, and to nobody while the tablet is locked', async () => {
@@ -179,7 +212,7 @@ test('the own period can be shown to its officer, also after a restart, and to n
   vault = await again(vault);
   expect(await vault.ownRecords()).toEqual([]);
   expect(await vault.keep(aRead(period, 'TST044'))).toMatchObject({ kind: 'saved' });
-  await vault.enterOffline('a.example', PASSWORD);
+  await vault.enterOffline({ signInName: 'a.example' }, PASSWORD);
   expect(await ownPlates(vault)).toEqual(['TST041', 'TST042', 'TST043', 'TST044']);
 });
 
@@ -192,8 +225,86 @@ test('officer B sees nothing of officer A’s period, and nobody an earlier one'
   server.mood = 'gone';
   await capture(vault, 'TST077');
   expect(await ownPlates(vault)).toEqual(['TST077']);
-  expect(await vault.enterOffline('a.example', PASSWORD)).toMatchObject({ kind: 'in' });
+  expect(await vault.enterOffline({ signInName: 'a.example' }, PASSWORD)).toMatchObject({ kind: 'in' });
   expect(await vault.ownRecords()).toEqual([]);
+});
+
+const CANVASS = { purpose: 'canvass', caseNumber: '26-779315', incident: 'Stolen boat trailer' } as const;
+
+test('after a restart its officer, and nobody before, knows what the period under way is about, and goes on with it', async () => {
+  let vault = await aTabletOnDuty();
+  server.mood = 'gone';
+  const period = await captureIn(vault, aPeriod(OFFICER_A, CANVASS), 'TST042');
+  switchOff(vault);
+  const start = await switchOn(server);
+  vault = start.vault;
+  const { _id: periodId, operatorId, localDate } = period;
+  expect(start.opening).toMatchObject({ kind: 'open', period: { periodId, operatorId, localDate } });
+  expect(JSON.stringify(start.opening)).not.toContain(CANVASS.caseNumber);
+  expect(await vault.periodUnderWay()).toBeNull();
+  expect(await vault.enterOffline('onDuty', PASSWORD)).toMatchObject({ kind: 'in', officer: { name: OFFICER_A.name } });
+  expect(await vault.periodUnderWay()).toEqual(period);
+  // A new box, whose first record tells the period.
+  expect(await vault.keep(aRead(period))).toMatchObject({ kind: 'saved', seq: 2 });
+});
+
+test('a period whose officer does not come back is ended by the next one, who learns nothing of it', async () => {
+  let vault = await aTabletOnDuty();
+  await comeOnDuty(vault, OFFICER_B);
+  await comeOnDuty(vault, OFFICER_A);
+  server.mood = 'gone';
+  const period = await captureIn(vault, aPeriod(OFFICER_A, CANVASS), 'TST042');
+  vault = await again(vault);
+  await vault.enterOffline({ signInName: 'b.example' }, PASSWORD);
+  expect(await vault.periodUnderWay()).toBeNull();
+  await vault.endLeftPeriod();
+  await vault.endLeftPeriod();
+  switchOff(vault);
+  const start = await switchOn(server);
+  expect(start.opening).toMatchObject({ kind: 'open', period: null });
+  server.mood = 'well';
+  await start.vault.syncNow();
+  const contents = await Promise.all(server.records().map((record) => server.openSeal(record)));
+  const snapshots = contents.flatMap((content) => (content.kind === 'period' ? [content.period] : []));
+  expect(snapshots).toHaveLength(2);
+  expect(snapshots.find(({ closedAt }) => closedAt !== null)).toMatchObject({
+    _id: period._id,
+    caseNumber: CANVASS.caseNumber,
+    intervals: [{ endReason: 'restart' }]
+  });
+});
+
+test('nothing personal can be read in what lies on the tablet: no name, no sign-in name, no case, no credential', async () => {
+  const vault = await aTabletOnDuty();
+  server.mood = 'gone';
+  await captureIn(vault, aPeriod(OFFICER_A, CANVASS), 'TST042');
+  const stored = await everythingIn('platekeeper-toolbox-2');
+  for (const secret of [OFFICER_A.name, OFFICER_A.signInName, CANVASS.caseNumber, CANVASS.incident, 'TST042', PASSWORD])
+    for (const form of [secret, btoa(secret).replace(/=+$/, '')]) expect(stored).not.toContain(form);
+  expect(stored, 'the control: what may be read is found').toContain('Test tablet');
+});
+
+test('what an earlier version kept in clear moves sealed into a new toolbox, and the old one is gone with its names', async () => {
+  let vault = await aTabletOnDuty();
+  server.mood = 'gone';
+  const period = await captureIn(vault, aPeriod(OFFICER_A, CANVASS), 'TST042');
+  switchOff(vault);
+  await asAnEarlierVersionKeptIt(period);
+  ({ vault } = await switchOn(server));
+  expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain('platekeeper-toolbox');
+  const stored = await everythingIn('platekeeper-toolbox-2');
+  for (const secret of [CANVASS.caseNumber, 'a.example', btoa(OFFICER_A.name), 'a-token-of-before'])
+    expect(stored).not.toContain(secret);
+  expect(await vault.officerState({ signInName: 'a.example' }), 'the lease named the officer').toEqual({
+    kind: 'needsLink'
+  });
+  server.mood = 'well';
+  await comeOnDuty(vault);
+  expect(await vault.periodUnderWay()).toEqual(period);
+  expect(await ownPlates(vault)).toEqual(['TST042']);
+  await vault.closePeriod({ ...period, closedAt: instantOf(Date.now()) });
+  await vault.syncNow();
+  expect(await vault.status()).toMatchObject({ link: 'idle', waitingRecords: 0, boxes: 0 });
 });
 
 test('a lease that has lapsed takes the keys: nobody captures or looks, and what waits is still sent', async () => {
@@ -203,7 +314,7 @@ test('a lease that has lapsed takes the keys: nobody captures or looks, and what
   const period = await capture(vault, 'TST041');
   vault = await again(vault, 2 * HOUR_MS);
   expect(await wrapFiles()).toEqual([]);
-  expect(await vault.enterOffline('a.example', PASSWORD)).toEqual({ kind: 'needsLink' });
+  expect(await vault.enterOffline({ signInName: 'a.example' }, PASSWORD)).toEqual({ kind: 'needsLink' });
   expect(await vault.keep(aRead(period))).toMatchObject({ kind: 'refused', code: 'noLease' });
   expect((await vault.status()).duty).toEqual({ kind: 'lapsed', withdrawn: [] });
   server.mood = 'well';
@@ -219,7 +330,7 @@ test('what headquarters withdraws ends at the next contact, with its reason', as
   expect((await vault.status()).duty).toEqual({ kind: 'lapsed', withdrawn: ['trainingExpired'] });
   expect(await vault.keep(aRead(period))).toMatchObject({ kind: 'refused', code: 'noLease' });
   expect(await vault.ownRecords()).toEqual([]);
-  expect(await vault.enterOffline('a.example', PASSWORD)).toEqual({ kind: 'needsLink' });
+  expect(await vault.enterOffline({ signInName: 'a.example' }, PASSWORD)).toEqual({ kind: 'needsLink' });
 });
 
 test('a tablet that is no longer accepted captures and shows nothing', async () => {
@@ -237,8 +348,10 @@ test('a password that was changed at headquarters makes a new own key; the old o
   await comeOnDuty(vault, OFFICER_A, 'a newer invented pass phrase');
   server.mood = 'gone';
   await vault.lock();
-  expect(await vault.enterOffline('a.example', PASSWORD)).toMatchObject({ kind: 'wrong' });
-  expect(await vault.enterOffline('a.example', 'a newer invented pass phrase')).toMatchObject({ kind: 'in' });
+  expect(await vault.enterOffline({ signInName: 'a.example' }, PASSWORD)).toMatchObject({ kind: 'wrong' });
+  expect(await vault.enterOffline({ signInName: 'a.example' }, 'a newer invented pass phrase')).toMatchObject({
+    kind: 'in'
+  });
 });
 
 test('what happens on the tablet is in its own trail before it takes effect: chained, sealed, and gone when headquarters has it', async () => {
@@ -247,11 +360,11 @@ test('what happens on the tablet is in its own trail before it takes effect: cha
   const period = await capture(vault, 'TST041');
   await vault.ownRecords();
   await vault.lock();
-  await vault.enterOffline('a.example', 'not the pass phrase');
+  await vault.enterOffline({ signInName: 'a.example' }, 'not the pass phrase');
   await vault.syncNow();
   expect(server.entries).toEqual([]);
   vault = await again(vault);
-  await vault.enterOffline('a.example', PASSWORD);
+  await vault.enterOffline({ signInName: 'a.example' }, PASSWORD);
   await vault.closePeriod({ ...period, closedAt: instantOf(Date.now()) });
   await vault.dropLease();
   server.mood = 'well';

@@ -1,11 +1,12 @@
 /** What the page may ask of the vault worker, and what it answers. */
-import type { DeviceHello, Lease, Refusal, Withdrawal } from '#domain/wire/answers.ts';
+import type { DeviceHello, Lease, OfficerName, Refusal, Withdrawal } from '#domain/wire/answers.ts';
 import type { ClockWord } from '#domain/policy/clock.ts';
 import type { HotlistPackage } from '#domain/records/hotlist.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import type { OfficerState } from './officer-row.ts';
+import type { PeriodMark } from './period-row.ts';
 
 /** What the page may know of the enrollment: never the key. */
 export interface EnrollmentView {
@@ -49,8 +50,8 @@ export type Opening =
       readonly healed: HealReport;
       readonly enrollment: EnrollmentView | null;
       readonly lease: Lease | null;
-      /** the period under way when the page was left */
-      readonly period: ActivePeriod | null;
+      /** that a period was under way when the page was left; what was stated of it opens for its officer */
+      readonly period: PeriodMark | null;
       /** boxes destroyed because their date had passed, before anything was shown */
       readonly swept: number;
     }
@@ -72,9 +73,13 @@ export type Contact<T> =
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'notEnrolled' };
 
+/** Whom a question is about: by sign-in name, or whoever is on duty. */
+export type Who = { readonly signInName: string } | 'onDuty';
+
 /** What came of a sign-in on this tablet. */
 export type Entry =
-  | { readonly kind: 'in'; readonly lease: Lease }
+  /** `officer` is null where the name could not be opened */
+  | { readonly kind: 'in'; readonly lease: Lease; readonly officer: OfficerName | null }
   | { readonly kind: 'wrong'; readonly triesLeft: number }
   | Exclude<OfficerState, { kind: 'mayTry' }>;
 
@@ -135,15 +140,17 @@ export const STORAGE_STOPS_AT = 0.95;
 export interface VaultApi {
   open(): Promise<Opening>;
   enroll(code: string, label: string): Promise<Contact<{ readonly enrollment: EnrollmentView }>>;
-  renewLease(): Promise<Contact<{ readonly lease: Lease }>>;
+  renewLease(): Promise<Contact<{ readonly lease: Lease; readonly officer: OfficerName }>>;
   lease(): Promise<Lease | null>;
   dropLease(): Promise<void>;
-  officerState(signInName: string): Promise<OfficerState>;
+  officerState(who: Who): Promise<OfficerState>;
   enter(password: string): Promise<Entry>;
-  enterOffline(signInName: string, password: string): Promise<Entry>;
+  enterOffline(who: Who, password: string): Promise<Entry>;
   countWrong(signInName: string): Promise<Entry>;
-  release(signInName: string, code: string): Promise<Release>;
+  release(who: Who, code: string): Promise<Release>;
   lock(): Promise<void>;
+  periodUnderWay(): Promise<ActivePeriod | null>;
+  endLeftPeriod(): Promise<void>;
   ownRecords(): Promise<readonly SealedContent[]>;
   hello(): Promise<Contact<{ readonly hello: DeviceHello; readonly clockOffsetMs: number }>>;
   hotlist(versionId: string): Promise<Contact<{ readonly hotlist: HotlistPackage }>>;

@@ -41,9 +41,9 @@ export function leaseFor(
     kind: 'lease',
     lease: {
       kind: 'lease',
-      schema: 1,
+      schema: 2,
       deviceId,
-      member: { _id: member._id, name: member.name, signInName: member.signInName },
+      memberId: member._id,
       roles: rolesInForce(standing, now),
       agency,
       policyVersion: standing.policy?.version ?? '',

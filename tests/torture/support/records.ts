@@ -11,7 +11,7 @@ export function periodFor(lease: Lease): ActivePeriod {
   const now = instantOf(Date.now());
   const utcOffsetMinutes = utcOffsetMinutesOf(now, lease.agency.timeZone);
   const localDate = localDateOf(now, utcOffsetMinutes);
-  const key = `${lease.deviceId} ${lease.member._id} ${localDate}`;
+  const key = `${lease.deviceId} ${lease.memberId} ${localDate}`;
   const period: ActivePeriod = periods.get(key) ?? {
     _id: crypto.randomUUID(),
     kind: 'period',
@@ -19,7 +19,7 @@ export function periodFor(lease: Lease): ActivePeriod {
     agencyId: lease.agency._id,
     deviceId: lease.deviceId,
     deployment: 'handheld',
-    operatorId: lease.member._id,
+    operatorId: lease.memberId,
     purpose: 'routinePatrol',
     attestedAt: now,
     localDate,

@@ -97,6 +97,7 @@ export const FAILURES: Readonly<Record<NonNullable<Scanner['failure']>, { what: 
 export const LOCK = {
   title: 'Locked',
   officer: (name: string) => `${name} is on duty on this tablet.`,
+  onDuty: 'The officer on duty unlocks it with the password.',
   why: {
     idle: 'It locked because nobody touched it.',
     twelveHours: 'Twelve hours have passed: sign in anew.',

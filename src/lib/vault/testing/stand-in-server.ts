@@ -9,7 +9,7 @@ import {
   type SealedContent,
   type SealedRecord
 } from '#domain/records/sealed.ts';
-import type { DeviceHello, Enrollment, Lease } from '#domain/wire/answers.ts';
+import type { DeviceHello, Enrollment, Lease, LeaseAnswer } from '#domain/wire/answers.ts';
 import { ENTRY_INFO, entryContext, type SealedEntry, type SignedEntry } from '#domain/wire/tablet-entries.ts';
 import { fromBase64, toBase64 } from '../base64.ts';
 import type { Answered, Asked } from './line.ts';
@@ -45,7 +45,7 @@ export class StandInServer {
   mood: 'well' | 'gone' | 'revokes' | 'portal' | 'denies' = 'well';
   receiptsSignedBy: 'us' | 'stranger' = 'us';
   /** who is signed in at the server, and gets the lease */
-  member: Lease['member'] = { _id: crypto.randomUUID(), name: 'Ofc. A. Example', signInName: 'a.example' };
+  member = { _id: crypto.randomUUID(), name: 'Ofc. A. Example', signInName: 'a.example' };
   leaseMs = 86_400_000;
   /** entries of the tablet's own trail, as they came */
   readonly entries: SealedEntry[] = [];
@@ -133,7 +133,7 @@ export class StandInServer {
     if (proven === 'notFresh')
       return [401, { code: 'staleProof', sentence: 'Not fresh.' }, { 'dpop-nonce': this.#nonce }];
     if (!proven || this.mood === 'revokes') return [401, { code: 'tabletNotAccepted', sentence: 'Not accepted.' }];
-    if (path === '/api/lease') return [200, { lease: await this.#sign(this.#lease()) }];
+    if (path === '/api/lease') return [200, await this.#leaseAnswer()];
     if (path === '/api/device/hello') {
       return [
         200,
@@ -206,13 +206,18 @@ export class StandInServer {
     return this.#sign(receipt, this.receiptsSignedBy === 'us' ? this.signing.own : this.signing.strange);
   }
 
+  async #leaseAnswer(): Promise<LeaseAnswer> {
+    const { name, signInName } = this.member;
+    return { lease: await this.#sign(this.#lease()), officer: { name, signInName } };
+  }
+
   #lease(): Lease {
     const now = Date.now();
     return {
       kind: 'lease',
-      schema: 1,
+      schema: 2,
       deviceId: this.deviceId,
-      member: this.member,
+      memberId: this.member._id,
       roles: ['operator'],
       agency: this.agency,
       policyVersion: '1',

@@ -1,10 +1,10 @@
 import { checkHotlistPackage, type HotlistPackage } from '#domain/records/hotlist.ts';
 import { instantOf, msOf, type Instant } from '#domain/time/instant.ts';
-import type { DeviceHello, Enrollment, Lease, Refusal } from '#domain/wire/answers.ts';
+import type { DeviceHello, Enrollment, Lease, LeaseAnswer, OfficerName, Refusal } from '#domain/wire/answers.ts';
 import type { EntriesTaken } from '#domain/wire/tablet-entries.ts';
 import { askServer, type Answer } from '../../replication/server.ts';
 import { signedPayload } from '../../replication/signed.ts';
-import { checkEnrollment, checkHello } from '../answers.ts';
+import { checkEnrollment, checkHello, checkLeaseAnswer } from '../answers.ts';
 import { checkLease, leaseInForce } from '../lease.ts';
 import type { Contact, EnrollmentView } from '../protocol.ts';
 import type { AuditChain } from './audit-chain.ts';
@@ -59,16 +59,17 @@ export class Headquarters {
   }
 
   /** A fresh lease for the member who is signed in; what the server did not sign is no lease. */
-  async renewLease(): Promise<Contact<{ readonly lease: Lease }>> {
+  async renewLease(): Promise<Contact<{ readonly lease: Lease; readonly officer: OfficerName }>> {
     const enrollment = await this.parts.toolbox.enrollment();
     if (enrollment === null) return { kind: 'notEnrolled' };
     const answer = await askAs(enrollment, 'POST', '/api/lease', {});
     if (answer.kind !== 'ok') return failureOf(answer);
-    const jws = (answer.body as { readonly lease?: unknown } | null)?.lease;
+    if (checkLeaseAnswer(answer.body) !== null) return { kind: 'unreachable' };
+    const { lease: jws, officer } = answer.body as LeaseAnswer;
     const lease = await this.#verified(jws, enrollment);
-    if (lease === null || typeof jws !== 'string') return { kind: 'unreachable' };
-    await this.parts.officers().take(lease, jws);
-    return { kind: 'answered', lease };
+    if (lease === null) return { kind: 'unreachable' };
+    await this.parts.officers().take(lease, jws, officer);
+    return { kind: 'answered', lease, officer };
   }
 
   /** The lease that counts now, verified afresh; null: nobody may capture. */

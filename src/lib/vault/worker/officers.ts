@@ -1,9 +1,11 @@
 import { afterRelease, afterWrongTry, LOCKED_OUT_AFTER, NO_TRIES, type Tries } from '#domain/policy/wrong-tries.ts';
 import type { Instant } from '#domain/time/instant.ts';
-import type { Lease, Withdrawal } from '#domain/wire/answers.ts';
+import type { Lease, OfficerName, Withdrawal } from '#domain/wire/answers.ts';
 import { makeOfficerKey, openOfficerKey, type OfficerWrap } from '../officer-key.ts';
 import type { OfficerRow, OfficerState } from '../officer-row.ts';
-import type { Duty, Entry, Release } from '../protocol.ts';
+import { checkOfficerName } from '../answers.ts';
+import { openNote, sealNote } from '../own-note.ts';
+import type { Duty, Entry, Release, Who } from '../protocol.ts';
 import type { Toolbox } from './toolbox.ts';
 import type { WrapFiles } from './wrap-files.ts';
 
@@ -21,6 +23,8 @@ interface OfficersParts {
  */
 export class Officers {
   #present: { readonly memberId: string; readonly key: CryptoKey } | null = null;
+  /** as headquarters told it with the last lease: sealed once the officer has an own key */
+  #told: { readonly memberId: string; readonly officer: OfficerName } | null = null;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parts: OfficersParts) {}
@@ -50,13 +54,13 @@ export class Officers {
     return lease === null ? { kind: 'lapsed', withdrawn: row.withdrawn } : { kind: 'inForce', memberId: row.memberId };
   }
 
-  /** The member of a sign-in name who is known here; null: nobody is. */
-  async memberNamed(signInName: string): Promise<string | null> {
-    return (await this.parts.toolbox.officerNamed(signInName))?.memberId ?? null;
+  /** The member who is meant, where known here; null: nobody is. */
+  async memberOf(who: Who): Promise<string | null> {
+    return (await this.#rowOf(who))?.memberId ?? null;
   }
 
-  async state(signInName: string): Promise<OfficerState> {
-    const row = await this.parts.toolbox.officerNamed(signInName);
+  async state(who: Who): Promise<OfficerState> {
+    const row = await this.#rowOf(who);
     if (row === null) return { kind: 'needsLink' };
     if (row.lockedOut) return { kind: 'lockedOut', erased: row.erased };
     const lease = row.lease === null ? null : await this.parts.leaseIn(row.lease);
@@ -65,18 +69,20 @@ export class Officers {
   }
 
   /** The server has just signed a lease for this member: from now on the tablet is theirs. */
-  take(lease: Lease, jws: string): Promise<void> {
+  take(lease: Lease, jws: string, officer: OfficerName): Promise<void> {
     return this.#inTurn(async () => {
-      const { _id: memberId, signInName } = lease.member;
+      const { memberId } = lease;
       const known = await this.parts.toolbox.officer(memberId);
+      this.#told = { memberId, officer };
       const row: OfficerRow = {
         usedRelease: null,
         releasedAt: null,
+        name: null,
         ...NO_TRIES,
         ...known,
         memberId,
-        schema: 1,
-        signInName,
+        schema: 2,
+        nameTag: await this.parts.toolbox.nameTagOf(officer.signInName),
         lease: jws,
         withdrawn: [],
         releaseHash: lease.releaseHash
@@ -98,15 +104,14 @@ export class Officers {
       const known = wrap?.deviceId === lease.deviceId ? await openOfficerKey(wrap, password) : null;
       // A password that was changed at headquarters: the old key is lost to this tablet, the server still opens everything.
       this.#present = { memberId: row.memberId, key: known ?? (await this.#newKey(row, lease.deviceId, password)) };
-      await this.parts.toolbox.putOfficer({ ...row, ...NO_TRIES });
-      return { kind: 'in', lease };
+      return this.#in({ ...row, ...NO_TRIES }, lease, this.#present.key);
     });
   }
 
   /** Signs in without a server: a lease in force and the password that opens the own key. */
-  enterOffline(signInName: string, password: string): Promise<Entry> {
+  enterOffline(who: Who, password: string): Promise<Entry> {
     return this.#inTurn(async () => {
-      const row = await this.parts.toolbox.officerNamed(signInName);
+      const row = await this.#rowOf(who);
       if (row === null) return { kind: 'needsLink' };
       if (row.lockedOut) return entryAfter(await this.#wrong(row));
       const lease = row.lease === null ? null : await this.parts.leaseIn(row.lease);
@@ -115,25 +120,24 @@ export class Officers {
       const counted = await this.#wrong(row);
       const key = await openOfficerKey(wrap, password);
       if (key === null) return entryAfter(counted);
-      await this.parts.toolbox.putOfficer({ ...row, ...NO_TRIES });
       await this.parts.toolbox.keep('onDuty', row.memberId);
       this.#present = { memberId: row.memberId, key };
-      return { kind: 'in', lease };
+      return this.#in({ ...row, ...NO_TRIES }, lease, key);
     });
   }
 
   /** The server says that the password was wrong; for a member who is known here it counts here too. */
   countWrong(signInName: string): Promise<Entry> {
     return this.#inTurn(async () => {
-      const row = await this.parts.toolbox.officerNamed(signInName);
+      const row = await this.#rowOf({ signInName });
       return row === null ? { kind: 'needsLink' } : entryAfter(await this.#wrong(row));
     });
   }
 
   /** A code that headquarters read to the officer. A wrong one counts as a wrong try. */
-  release(signInName: string, code: string): Promise<Release> {
+  release(who: Who, code: string): Promise<Release> {
     return this.#inTurn(async () => {
-      const row = await this.parts.toolbox.officerNamed(signInName);
+      const row = await this.#rowOf(who);
       if (row === null) return { kind: 'wrongCode', erased: false };
       const hash = await sha256Hex(code.trim().toUpperCase());
       if (row.releaseHash !== hash || row.usedRelease === hash) {
@@ -205,6 +209,22 @@ export class Officers {
     });
   }
 
+  #rowOf(who: Who): Promise<OfficerRow | null> {
+    return who === 'onDuty' ? this.onDuty() : this.parts.toolbox.officerNamed(who.signInName);
+  }
+
+  /** The officer is in: the row is written, with the name that headquarters has just told sealed for them. */
+  async #in(row: OfficerRow, lease: Lease, key: CryptoKey): Promise<Entry> {
+    const { memberId } = row;
+    const told = this.#told?.memberId === memberId ? this.#told.officer : null;
+    const wrap = told === null ? null : await this.parts.wraps.read(memberId);
+    const name = told === null || wrap === null ? row.name : await sealNote(wrap, ABOUT_NAME, told);
+    if (told !== null) this.#told = null;
+    await this.parts.toolbox.putOfficer({ ...row, name });
+    const opened = told ?? (name === null ? null : await openNote(name, { memberId, key }, ABOUT_NAME));
+    return { kind: 'in', lease, officer: checkOfficerName(opened) === null ? (opened as OfficerName) : null };
+  }
+
   // Written down before it is judged: neither a reload nor a kill gives a try back.
   async #wrong(row: OfficerRow): Promise<Tries> {
     const tries = afterWrongTry(row);
@@ -233,6 +253,8 @@ export class Officers {
     return turn;
   }
 }
+
+const ABOUT_NAME = 'name';
 
 const entryAfter = (tries: Tries): Entry =>
   tries.lockedOut

@@ -3,7 +3,8 @@ import { instant } from '#domain/check/common.ts';
 import { checkEnrollment } from '../answers.ts';
 import { frameOf, framesIn } from '../frames.ts';
 import { STANDBY_ENDING, STANDBY_FOLDER } from '../locations.ts';
-import { enrollmentOfNow, type KeptEnrollment } from './toolbox.ts';
+import { enrollmentOfNow } from './old-toolbox.ts';
+import type { KeptEnrollment } from './toolbox.ts';
 
 /**
  * A second copy of the enrollments, outside IndexedDB: a browser that finds its IndexedDB damaged empties it whole

@@ -1,9 +1,9 @@
 import { Dexie, type EntityTable } from 'dexie';
 import { parse } from '#domain/check/check.ts';
 import { checkChainHead, type ChainHead } from '#domain/ledger/tablet-chain.ts';
-import { checkPeriod, type ActivePeriod } from '#domain/records/period.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import type { Enrollment } from '#domain/wire/answers.ts';
+import { toBase64 } from '../base64.ts';
 import { TOOLBOX_NAME } from '../locations.ts';
 import type { OfficerRow } from '../officer-row.ts';
 import type { OwnKey } from '../officer-key.ts';
@@ -17,12 +17,6 @@ export interface KeptEnrollment extends Omit<Enrollment, 'auditKey'> {
   /** by it headquarters knows this tablet, and it signs the audit trail; it opens nothing. Absent: it was lost */
   readonly deviceKey?: CryptoKey;
   readonly enrolledAt: Instant;
-}
-
-/** Upgrade step: schema 1 had a token, which headquarters accepts no more. */
-export function enrollmentOfNow(kept: object): object {
-  const { deviceToken: _, ...rest } = kept as { readonly deviceToken?: string };
-  return { ...rest, schema: 2 };
 }
 
 /** A box whose copy here is destroyed and of which the server has not yet been told. */
@@ -42,7 +36,8 @@ export interface Destruction {
 }
 
 interface Kept {
-  readonly key: 'onDuty' | 'auditHead' | 'period' | 'lastSentAt' | 'clockOffsetMs' | 'timeMarks' | 'clockNotes';
+  readonly key:
+    'onDuty' | 'nameKey' | 'auditHead' | 'period' | 'lastSentAt' | 'clockOffsetMs' | 'timeMarks' | 'clockNotes';
   readonly value: unknown;
 }
 
@@ -56,6 +51,9 @@ interface Tables {
   readonly ownKeys: EntityTable<OwnKey, 'boxId'>;
 }
 
+export const toolboxOptions = (factory: IDBFactory) =>
+  ({ chromeTransactionDurability: 'strict', indexedDB: factory, IDBKeyRange }) as const;
+
 /** Destructions that are remembered; headquarters has the receipts. */
 const DESTRUCTIONS_KEPT = 1_000;
 
@@ -67,29 +65,25 @@ export class Toolbox {
   readonly #db: Dexie & Tables;
 
   constructor(factory: IDBFactory) {
-    const options = { chromeTransactionDurability: 'strict', indexedDB: factory, IDBKeyRange } as const;
-    this.#db = new Dexie(TOOLBOX_NAME, options) as Dexie & Tables;
+    this.#db = new Dexie(TOOLBOX_NAME, toolboxOptions(factory)) as Dexie & Tables;
     this.#db.version(1).stores({
       boxes: 'boxId',
       enrollments: 'deviceId, enrolledAt',
       finishing: 'boxId',
       destructions: '++id',
-      kept: 'key'
-    });
-    // Version 2: several officers. A lease without the officer's own key cannot be opened offline: it is asked for anew.
-    this.#db
-      .version(2)
-      .stores({ officers: 'memberId, signInName', ownKeys: 'boxId, memberId' })
-      .upgrade((work) => work.table('kept').delete('lease'));
-    // Version 3: a tablet proves its key; the token that lay in clear goes.
-    this.#db.version(3).upgrade(async (work) => {
-      const table = work.table<object>('enrollments');
-      for (const kept of await table.toArray()) await table.put(enrollmentOfNow(kept));
+      kept: 'key',
+      officers: 'memberId, nameTag',
+      ownKeys: 'boxId, memberId'
     });
   }
 
   async open(): Promise<void> {
     await this.#db.open();
+  }
+
+  /** Takes a row of an earlier toolbox over, in its present shape. */
+  async putAsIs(table: keyof Tables, row: object): Promise<void> {
+    await this.#db.table(table).put(row);
   }
 
   /** Boxes whose rows are whole; a damaged row is left to be rediscovered from the journal. */
@@ -167,8 +161,23 @@ export class Toolbox {
     return (await this.#db.officers.get(memberId)) ?? null;
   }
 
+  /** What a sign-in name is found by: a hash under a key of this toolbox, so that the name itself is nowhere. */
+  async nameTagOf(signInName: string): Promise<string> {
+    const raw = await this.kept('nameKey');
+    const key = raw instanceof Uint8Array ? new Uint8Array(raw) : crypto.getRandomValues(new Uint8Array(32));
+    if (!(raw instanceof Uint8Array)) await this.keep('nameKey', key);
+    const hmac = await crypto.subtle.importKey('raw', key, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+    const written = new TextEncoder().encode(signInName.trim().toLowerCase());
+    return toBase64(new Uint8Array(await crypto.subtle.sign('HMAC', hmac, written)));
+  }
+
   async officerNamed(signInName: string): Promise<OfficerRow | null> {
-    return (await this.#db.officers.where('signInName').equals(signInName.trim().toLowerCase()).first()) ?? null;
+    return (
+      (await this.#db.officers
+        .where('nameTag')
+        .equals(await this.nameTagOf(signInName))
+        .first()) ?? null
+    );
   }
 
   async putOfficer(row: OfficerRow): Promise<void> {
@@ -198,11 +207,6 @@ export class Toolbox {
   /** The period is over: its boxes can no longer be shown here, whoever captured them. */
   async dropOwnKeys(): Promise<void> {
     await this.#db.ownKeys.clear();
-  }
-
-  async period(): Promise<ActivePeriod | null> {
-    const found = parse(checkPeriod, await this.kept('period'));
-    return found.kind === 'proper' ? found.value : null;
   }
 
   async auditHead(): Promise<ChainHead | null> {

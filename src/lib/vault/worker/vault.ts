@@ -1,10 +1,11 @@
 import type { HotlistPackage } from '#domain/records/hotlist.ts';
-import type { ActivePeriod } from '#domain/records/period.ts';
+import { parse } from '#domain/check/check.ts';
+import { checkPeriod, type ActivePeriod } from '#domain/records/period.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
 import { endNoLaterThan } from '#domain/policy/clock.ts';
 import { isDue, SHIPPED_RETENTION_DAYS, type RetentionSettings } from '#domain/policy/retention.ts';
 import type { Instant } from '#domain/time/instant.ts';
-import type { DeviceHello, Lease } from '#domain/wire/answers.ts';
+import type { DeviceHello, Lease, OfficerName } from '#domain/wire/answers.ts';
 import { admissionOf } from '../admission.ts';
 import { Courier } from '../../replication/courier.ts';
 import { sweep, SWEEP_EVERY_MS } from '../../retention/sweep.ts';
@@ -21,7 +22,8 @@ import type {
   Release,
   StatusListener,
   VaultApi,
-  VaultStatus
+  VaultStatus,
+  Who
 } from '../protocol.ts';
 import { STORAGE_STOPS_AT } from '../protocol.ts';
 import { findBoxes, healBox, OutboxUnreadable } from './heal.ts';
@@ -31,8 +33,10 @@ import { workingIndexedDb } from './indexed-db.ts';
 import { Journal } from './journal.ts';
 import { KeySafe } from './key-safe.ts';
 import { isOutOfSpace } from './out-of-space.ts';
+import { moveOldToolbox } from './old-toolbox.ts';
 import { Outbox } from './outbox.ts';
 import { Officers } from './officers.ts';
+import { PeriodUnderWay } from './period-under-way.ts';
 import { ownRecordsOf } from './own-records.ts';
 import { AuditChain, mustBeNoted, type TabletAct } from './audit-chain.ts';
 import { becomeSingleOwner } from './single-owner.ts';
@@ -56,6 +60,7 @@ interface OpenVault {
   readonly stores: Stores;
   readonly second: SecondCopies;
   readonly clock: TabletClock;
+  readonly period: PeriodUnderWay;
   readonly holdings: Holdings;
   readonly writer: Writer;
   readonly headquarters: Headquarters;
@@ -119,12 +124,22 @@ export class Vault implements VaultApi {
     } catch {
       return { kind: 'unavailable', reason: 'toolboxUnreadable' };
     }
+    const wraps = new WrapFiles(root);
+    await moveOldToolbox(database.factory, toolbox, async (period) => {
+      const found = parse(checkPeriod, period);
+      if (found.kind === 'proper') await (await this.#periodIn(toolbox, wraps, this.parts.now)).keep(found.value);
+    });
     const standby = await Standby.at(root);
     const keySafe = await KeySafe.open();
     await this.#recallEnrollments(toolbox, { standby, keySafe });
     const chain = await AuditChain.at(root, { toolbox, now: this.parts.now });
     const stores = { journal: await Journal.at(root), outbox: new Outbox(), toolbox };
-    return this.#openWith(stores, { standby, keySafe, wraps: new WrapFiles(root), chain });
+    return this.#openWith(stores, { standby, keySafe, wraps, chain });
+  }
+
+  #periodIn(toolbox: Toolbox, wraps: WrapFiles, retentionNow: () => Instant): Promise<PeriodUnderWay> {
+    const { now, newId } = this.parts;
+    return PeriodUnderWay.load({ toolbox, now, newId, retentionNow, wrapOf: (memberId) => wraps.read(memberId) });
   }
 
   /** A toolbox that knows no enrollment, where the tablet had one, was lost: said, and never taken for a new tablet. */
@@ -165,6 +180,7 @@ export class Vault implements VaultApi {
         this.#tell();
       }
     });
+    const period = await this.#periodIn(stores.toolbox, wraps, () => clock.retentionNow);
     const officers: Officers = new Officers({
       toolbox: stores.toolbox,
       wraps,
@@ -201,11 +217,11 @@ export class Vault implements VaultApi {
       newId: this.parts.newId,
       // A box holds the records of one officer's period; another who has taken over must not be able to open it.
       officer: async () => {
-        const [wrap, period] = [await officers.wrapOnDuty(), await stores.toolbox.period()];
-        return period === null || period.operatorId === wrap?.memberId ? wrap : null;
+        const wrap = await officers.wrapOnDuty();
+        return period.mark === null || period.mark.operatorId === wrap?.memberId ? wrap : null;
       },
       keepOwnKey: (own) => stores.toolbox.putOwnKey(own),
-      period: () => stores.toolbox.period()
+      period: () => period.content
     });
     const courier = new Courier({
       depot: holdings,
@@ -222,6 +238,7 @@ export class Vault implements VaultApi {
       stores,
       second: { standby, keySafe },
       clock,
+      period,
       holdings,
       writer,
       headquarters,
@@ -239,7 +256,7 @@ export class Vault implements VaultApi {
       healed,
       enrollment: enrollment === null ? null : viewOf(enrollment),
       lease: await headquarters.lease(),
-      period: await stores.toolbox.period(),
+      period: period.mark,
       swept
     };
   }
@@ -255,7 +272,7 @@ export class Vault implements VaultApi {
     return answer;
   }
 
-  async renewLease(): Promise<Contact<{ readonly lease: Lease }>> {
+  async renewLease(): Promise<Contact<{ readonly lease: Lease; readonly officer: OfficerName }>> {
     const answer = await this.#asOfficer(() => this.#opened.headquarters.renewLease());
     this.#tell();
     return answer;
@@ -276,8 +293,8 @@ export class Vault implements VaultApi {
     courier.recordSaved();
   }
 
-  officerState(signInName: string): Promise<OfficerState> {
-    return this.#opened.officers.state(signInName);
+  officerState(who: Who): Promise<OfficerState> {
+    return this.#opened.officers.state(who);
   }
 
   async enter(password: string): Promise<Entry> {
@@ -285,23 +302,23 @@ export class Vault implements VaultApi {
     return this.#sayEntry(await officers.enter(password), (await officers.onDuty())?.memberId ?? null);
   }
 
-  async enterOffline(signInName: string, password: string): Promise<Entry> {
+  async enterOffline(who: Who, password: string): Promise<Entry> {
     const { officers } = this.#opened;
-    const entry = await this.#asOfficer(() => officers.enterOffline(signInName, password));
+    const entry = await this.#asOfficer(() => officers.enterOffline(who, password));
     this.#tell();
-    return this.#sayEntry(entry, await officers.memberNamed(signInName));
+    return this.#sayEntry(entry, await officers.memberOf(who));
   }
 
   async countWrong(signInName: string): Promise<Entry> {
     const { officers } = this.#opened;
-    return this.#sayEntry(await officers.countWrong(signInName), await officers.memberNamed(signInName));
+    return this.#sayEntry(await officers.countWrong(signInName), await officers.memberOf({ signInName }));
   }
 
-  async release(signInName: string, code: string): Promise<Release> {
+  async release(who: Who, code: string): Promise<Release> {
     const { officers } = this.#opened;
-    const answer = await officers.release(signInName, code);
+    const answer = await officers.release(who, code);
     const action = answer.kind === 'released' ? 'release' : 'wrongPassword';
-    await this.#say({ action, memberId: await officers.memberNamed(signInName) });
+    await this.#say({ action, memberId: await officers.memberOf(who) });
     return answer;
   }
 
@@ -312,17 +329,36 @@ export class Vault implements VaultApi {
     if (memberId !== null) await this.#say({ action: 'lock', memberId });
   }
 
+  async periodUnderWay(): Promise<ActivePeriod | null> {
+    const { officers, period } = this.#opened;
+    return officers.present === null ? null : period.open(officers.present);
+  }
+
+  async endLeftPeriod(): Promise<void> {
+    const { stores, writer, period, courier } = this.#opened;
+    const { ending, mark } = period;
+    if (mark === null) return;
+    await this.#say({ action: 'captureStop', memberId: mark.operatorId, object: mark.periodId });
+    if (ending !== null) await writer.takeIn(ending.box, ending.record);
+    await period.forget();
+    await stores.toolbox.dropOwnKeys();
+    await writer.close();
+    courier.recordSaved();
+  }
+
   /** Nothing while the tablet is locked, without a period under way, or for anybody but its officer (426.5(a)). */
   async ownRecords(): Promise<readonly SealedContent[]> {
-    const { stores, officers } = this.#opened;
-    const period = await stores.toolbox.period();
-    const present = officers.present;
-    if (present === null || period?.operatorId !== present.memberId) return [];
-    const records = await ownRecordsOf(stores, present, period._id);
+    const {
+      stores,
+      officers: { present },
+      period: { mark }
+    } = this.#opened;
+    if (present === null || mark?.operatorId !== present.memberId) return [];
+    const records = await ownRecordsOf(stores, present, mark.periodId);
     const look: TabletAct = {
       action: 'look',
       memberId: present.memberId,
-      object: period._id,
+      object: mark.periodId,
       count: records.length
     };
     // No look without its line, written first; a period of which nothing is here any more shows nothing.
@@ -341,26 +377,26 @@ export class Vault implements VaultApi {
 
   /** The opening snapshot is sealed first; only then is the period under way. */
   async beginPeriod(period: ActivePeriod): Promise<Keeping> {
-    const { stores, headquarters } = this.#opened;
+    const { headquarters, period: underWay } = this.#opened;
     if ((await headquarters.lease()) === null) return NO_LEASE;
     if (await this.#isFull()) return { kind: 'storageFull' };
     const start: TabletAct = { action: 'captureStart', memberId: period.operatorId, object: period._id };
     if (!(await this.#say(start))) return { kind: 'storageFull' };
     const kept = await this.#keep({ kind: 'period', period });
-    if (kept.kind === 'saved') await stores.toolbox.keep('period', period);
+    if (kept.kind === 'saved') await underWay.keep(period);
     return kept;
   }
 
   async updatePeriod(period: ActivePeriod): Promise<void> {
-    await this.#opened.stores.toolbox.keep('period', period);
+    await this.#opened.period.keep(period);
   }
 
   async closePeriod(period: ActivePeriod): Promise<Keeping> {
-    const { stores, writer, courier } = this.#opened;
+    const { stores, writer, courier, period: underWay } = this.#opened;
     await this.#say({ action: 'captureStop', memberId: period.operatorId, object: period._id });
     const kept = await this.#keep({ kind: 'period', period });
     if (kept.kind !== 'saved') return kept;
-    await stores.toolbox.drop('period');
+    await underWay.forget();
     // An earlier period is no longer the officer's to look at here.
     await stores.toolbox.dropOwnKeys();
     await writer.close();
@@ -370,19 +406,18 @@ export class Vault implements VaultApi {
 
   /** A read needs a lease and the period under way; a hit may be answered after both. */
   async keep(content: SealedContent): Promise<Keeping> {
-    const { stores, headquarters } = this.#opened;
+    const { headquarters, period } = this.#opened;
     if (content.kind === 'hit' && content.hit.answer !== null) {
       const memberId = (await this.#opened.officers.onDuty())?.memberId ?? null;
       await this.#say({ action: 'correction', memberId, object: content.hit._id });
     }
     if (content.kind !== 'read') return this.#keep(content);
     if ((await headquarters.lease()) === null) return NO_LEASE;
-    const period = await stores.toolbox.period();
-    if (period?._id !== content.read.periodId) return NO_PERIOD;
+    if (period.mark?.periodId !== content.read.periodId) return NO_PERIOD;
     const admission = admissionOf(content, this.parts.now());
     if (admission.kind === 'refused') return admission;
     // A period has the box of its own date; the server asks the same (426.4, 426.4.1).
-    if (admission.localDate !== period.localDate) return WRONG_BOX;
+    if (admission.localDate !== period.mark.localDate) return WRONG_BOX;
     if (await this.#isFull()) return { kind: 'storageFull' };
     return this.#keep(content);
   }

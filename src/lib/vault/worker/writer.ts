@@ -1,6 +1,6 @@
 import { isDue, type RetentionSettings } from '#domain/policy/retention.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
-import type { SealedContent } from '#domain/records/sealed.ts';
+import type { SealedContent, SealedRecord } from '#domain/records/sealed.ts';
 import { localDateOf, type Instant } from '#domain/time/instant.ts';
 import { admissionOf } from '../admission.ts';
 import { newBox, RECORDS_A_BOX, type Box } from '../box.ts';
@@ -32,7 +32,7 @@ interface WriterParts {
   readonly officer: () => Promise<OfficerWrap | null>;
   readonly keepOwnKey: (own: OwnKey) => Promise<void>;
   /** the period under way, as it was last kept */
-  readonly period: () => Promise<ActivePeriod | null>;
+  readonly period: () => ActivePeriod | null;
 }
 
 type Admitted = Extract<ReturnType<typeof admissionOf>, { kind: 'admitted' }>;
@@ -66,6 +66,21 @@ export class Writer {
     });
   }
 
+  /** Takes a box with one record in that was sealed beforehand; taken in twice, it is there once. */
+  takeIn(box: Box, record: SealedRecord): Promise<void> {
+    return this.#inTurn(async () => {
+      const { journal, holdings } = this.parts;
+      if ((await journal.boxIds()).includes(box.boxId)) return;
+      await journal.begin(box.boxId);
+      journal.append(box.boxId, bytesOf(box));
+      journal.append(box.boxId, bytesOf(record));
+      journal.end(box.boxId);
+      await holdings.begin(box);
+      holdings.saved(record);
+      await holdings.close(box.boxId);
+    });
+  }
+
   /** Ends the box being written: at the end of a period, at sign-out. */
   close(): Promise<void> {
     return this.#inTurn(() => this.#close());
@@ -82,7 +97,7 @@ export class Writer {
 
   // Boxes may arrive in any order, days apart: each one tells the server the period that its reads belong to.
   async #beginWithPeriod(open: OpenBox): Promise<void> {
-    const period = await this.parts.period();
+    const period = this.parts.period();
     if (period !== null) await this.#write(open, { kind: 'period', period });
   }
 

@@ -1,5 +1,5 @@
 import { FORMER_KEYS, type Device } from '#domain/records/agency.ts';
-import type { Enrollment } from '#domain/wire/answers.ts';
+import type { Enrollment, LeaseAnswer } from '#domain/wire/answers.ts';
 import { checkEnrollmentRequest } from '#domain/wire/requests.ts';
 import { findCode, useCode } from '../../devices/codes.ts';
 import { leaseFor } from '../../devices/lease.ts';
@@ -71,7 +71,9 @@ export function enrollmentRoutes(route: Route, house: House): void {
       act: { object: { type: 'device', id: device._id } },
       answer: async () => {
         await house.releases.agree(release);
-        return { status: 201, body: { lease: await keys.signing.sign(outcome.lease) } };
+        const { name, signInName } = person.member;
+        const given: LeaseAnswer = { lease: await keys.signing.sign(outcome.lease), officer: { name, signInName } };
+        return { status: 201, body: given };
       }
     };
   });
