@@ -10,7 +10,7 @@ import { locationOf } from '#lib/vault/locations.ts';
 import { checkSealedRecord, type SealedRecord } from '#domain/records/sealed.ts';
 import { makeClip } from '#tests/clips/make-clip.ts';
 import { streetScene } from '#tests/clips/scenes.ts';
-import { stopPatrol, waitForReads } from '#tests/e2e/support/officer.ts';
+import { stopPatrol, unlock, waitForReads } from '#tests/e2e/support/officer.ts';
 import { readFileSync } from 'node:fs';
 import type { Rig } from '../rig.ts';
 import { rawBoxKeys } from '../support/box-keys.ts';
@@ -69,11 +69,13 @@ interface Day {
 }
 
 async function aDayOf(tablet: TabletUnderTorture, site: Site, say: (line: string) => void): Promise<Day> {
+  const { operator } = site.agency;
   const needles: Needle[] = [
     ...PLATES.flatMap((plate) => needlesOf('a plate', plate)),
     ...needlesOf('the case number', CASE_NUMBER),
-    ...needlesOf('the password', site.agency.operator.password),
-    ...needlesOf('the officer’s name', 'Ofc. A. Example')
+    ...needlesOf('the password', operator.password),
+    ...needlesOf('the officer’s name', 'Ofc. A. Example'),
+    ...needlesOf('the sign-in name', operator.signInName)
   ];
   const keys = new Set<string>();
   const unlisted = new Set<string>();
@@ -96,20 +98,22 @@ async function aDayOf(tablet: TabletUnderTorture, site: Site, say: (line: string
   await tablet.setUp();
   await tablet.tellSecrets();
   await site.server.kill();
-  await startCanvass(tablet.page, site.url);
+  await startCanvass(tablet.page, site);
   await waitForReads(tablet.page, 4, 240_000);
   await look('capture', tablet.page);
   await stopPatrol(tablet.page);
   await tablet.page.goto(`${site.url}/tablet`);
+  await unlock(tablet.page, operator);
   await expect(tablet.page.getByRole('heading', { name: 'This tablet' })).toBeVisible({ timeout: 60_000 });
   await look('idle', tablet.page);
-  await startCanvass(tablet.page, site.url);
+  await startCanvass(tablet.page, site);
   await waitForReads(tablet.page, 1, 240_000);
   await tablet.crashPage();
   await look('crash');
   await tablet.kill();
   await look('kill');
   await tablet.switchOn('/tablet');
+  await unlock(tablet.page, operator);
   const signOut = tablet.page.getByRole('button', { name: /^Sign out/ });
   await signOut.click();
   await expect(signOut).toBeDisabled({ timeout: 60_000 });
@@ -120,8 +124,9 @@ async function aDayOf(tablet: TabletUnderTorture, site: Site, say: (line: string
   return { hits, unlisted: [...unlisted], keys: keys.size };
 }
 
-async function startCanvass(page: Page, url: string): Promise<void> {
+async function startCanvass(page: Page, { url, agency }: Site): Promise<void> {
   await page.goto(`${url}/start`);
+  await unlock(page, agency.operator);
   const again = page.getByRole('button', { name: 'Stop it' });
   if (await again.isVisible()) await again.click();
   await page.getByRole('radio', { name: 'Canvass' }).click();
