@@ -3,6 +3,7 @@ import { playDemo } from '#server/demo/play.ts';
 import { DEMO_PEOPLE } from '#server/demo/people.ts';
 import type { PublicLogAnswer, RegisterView } from '#domain/wire/answers.ts';
 import { Browser } from './support/browser.ts';
+import { TabletKey } from './support/tablet-key.ts';
 import { startServer } from './support/server.ts';
 
 test('the demo is an agency at work: accounts that sign in, a week of reads by the real way in, a public log, a tablet code', async () => {
@@ -27,7 +28,9 @@ test('the demo is an agency at work: accounts that sign in, a week of reads by t
   expect(log.locations.length).toBeGreaterThan(0);
 
   const code = /^ {2}([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})$/m.exec(printed)?.[1];
-  for (const label of ['Tablet A', 'Tablet B'])
-    expect((await new Browser(server).post('/api/enrollment', { code, label })).status).toBe(201);
+  for (const label of ['Tablet A', 'Tablet B']) {
+    const { publicHalf: deviceKey } = await TabletKey.make();
+    expect((await new Browser(server).post('/api/enrollment', { code, label, deviceKey })).status).toBe(201);
+  }
   expect(server.failures).toEqual([]);
 });

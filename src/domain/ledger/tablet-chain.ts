@@ -35,7 +35,7 @@ export interface TabletEntry {
   /** the officer it is about; null: nobody was known */
   readonly memberId: string | null;
   readonly action: TabletAction;
-  /** an opaque id of what it is about: a period, a hit, a box; never anything that tells a plate */
+  /** an opaque id of what it is about - a period, a hit, a box - or the name of a damage; never anything that tells a plate */
   readonly object: string | null;
   /** how many, where that says something: reads looked at, boxes destroyed */
   readonly count: number | null;
@@ -59,7 +59,9 @@ export const checkTabletEntry: Check<TabletEntry> = closed<TabletEntry>({
   at: instant,
   memberId: nullable(uuid),
   action: oneOf(...TABLET_ACTIONS),
-  object: nullable(uuid),
+  object: nullable(
+    text({ max: 40, pattern: /^([0-9a-f-]{36}|[a-zA-Z]{3,40})$/, what: 'an opaque id or the name of a damage' })
+  ),
   count: nullable(number({ min: 0, max: 1e9, integer: true }))
 });
 

@@ -11,6 +11,7 @@ import type { Camera } from '../capture/camera.ts';
 import type { Strain } from '../capture/device-strain.ts';
 import type { PositionWatch } from '../capture/position.ts';
 import type { Keeping } from '../vault/protocol.ts';
+import type { NotSaved } from './not-saved.ts';
 import { FramePace } from './frame-pace.ts';
 import { collectedAtOf, makeRead, picturesOf } from './make-read.ts';
 
@@ -36,7 +37,7 @@ export interface ScanEvents {
   looked(looked: Looked): void;
   /** the read is flushed to the journal; `match` when it is on a list, with the second reader's word */
   saved(read: Read, settled: SettledRead, match: Match | null, second: SettledRead['secondReader']): void;
-  notSaved(outcome: Exclude<Keeping, { kind: 'saved' }>): void;
+  notSaved(outcome: NotSaved): void;
   cameraLost(): void;
   /** `isOver`: recognition is given up, not just one frame */
   recognitionFailed(failure: RecognitionFailed, isOver: boolean): void;
@@ -114,7 +115,7 @@ export class Scan {
     const match = matchRead(read, parts.lists(), now);
     // The second reader is asked about every read on a list, while the read is being saved.
     const [kept, second] = await Promise.all([
-      parts.keep({ kind: 'read', read, pictures: picturesOf(settled) }),
+      parts.keep({ kind: 'read', read, pictures: picturesOf(settled) }).catch(() => ({ kind: 'failed' as const })),
       match !== null && settled.secondReader === 'notAsked'
         ? this.#recognition.secondLook(settled.passId)
         : settled.secondReader

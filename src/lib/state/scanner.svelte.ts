@@ -29,11 +29,11 @@ import {
 import { PlateMarks } from '../scanning/plate-marks.ts';
 import { Scan } from '../scanning/scan.ts';
 import type { VaultClient } from '../vault/client.ts';
-import { STORAGE_STOPS_AT, type Keeping } from '../vault/protocol.ts';
+import { savingFailureOf, type NotSaved, type SavingFailure } from '../scanning/not-saved.ts';
+import { STORAGE_STOPS_AT } from '../vault/protocol.ts';
 
 export type ScanPhase = 'idle' | 'starting' | 'scanning' | 'stopping' | 'failed';
-export type ScanFailure =
-  'cameraDenied' | 'cameraMissing' | 'cameraLost' | 'engineFailed' | 'storageFull' | 'noLease' | 'vaultUnavailable';
+export type ScanFailure = 'cameraDenied' | 'cameraMissing' | 'cameraLost' | 'engineFailed' | SavingFailure;
 
 export interface RecentRead {
   readonly readId: string;
@@ -89,6 +89,7 @@ export class Scanner {
   #useDemoCamera = $state.raw(false);
   #now = $state.raw(Date.now());
   #unseenLeads = $state.raw(0);
+  #notKept = $state.raw(0);
 
   #scan: Scan | undefined;
   #positionWatch: PositionWatch | undefined;
@@ -244,7 +245,7 @@ export class Scanner {
     await this.#cameraOff();
     for (const lead of this.#leads) await this.#saveAnswered(lead);
     for (const { readId } of this.#recent) await this.#keepCorrection(readId);
-    for (const hit of this.#answering.values()) await this.vault.keep({ kind: 'hit', hit });
+    for (const hit of this.#answering.values()) await this.#keep({ kind: 'hit', hit });
     if (this.#period !== null) {
       const counts = this.#countsNow();
       const closed = closePeriod(this.#period, this.#instant(), why, counts);
@@ -316,6 +317,11 @@ export class Scanner {
     this.#hits.set(hit._id, { read, match, isFinal: hit.answer !== null && !this.#answering.has(hit._id) });
     this.#answering.delete(hit._id);
     this.#leads = [lead, ...this.#leads];
+  }
+
+  /** records of this period that were against the law's list and were not kept */
+  get notKept(): number {
+    return this.#notKept;
   }
 
   /** leads that came up while the tablet was locked */
@@ -514,7 +520,8 @@ export class Scanner {
       now: midnight,
       databases: this.#databases()
     });
-    await this.vault.beginPeriod(next);
+    const begun = await this.vault.beginPeriod(next);
+    if (begun.kind !== 'saved') return this.#notSaved(begun);
     this.#period = next;
   }
 
@@ -545,7 +552,7 @@ export class Scanner {
     const lead = makeLead(read, settled, match, { ...setting, hitId: crypto.randomUUID() });
     this.#unseenLeads++;
     this.sounds.tell(lead, performance.now());
-    void this.vault.keep({ kind: 'hit', hit: hitOf(lead, read, match) });
+    void this.#keep({ kind: 'hit', hit: hitOf(lead, read, match) });
   }
 
   #keepInSight(read: Read, settled: SettledRead, match: Match | null, second: SettledRead['secondReader']): void {
@@ -598,7 +605,7 @@ export class Scanner {
     // A lead that sounds takes the screen unless the officer is busy with another one.
     if (lead.level === 'sound' && this.#openLead === null) this.#openLead = lead.hitId;
     this.sounds.tell(lead, performance.now());
-    void this.vault.keep({ kind: 'hit', hit });
+    void this.#keep({ kind: 'hit', hit });
   }
 
   #change(hitId: string, change: (lead: Lead) => Lead): void {
@@ -613,7 +620,7 @@ export class Scanner {
     const kept = this.#hits.get(lead.hitId);
     if (kept === undefined || kept.isFinal || lead.answer === null) return;
     kept.isFinal = true;
-    await this.vault.keep({ kind: 'hit', hit: hitOf(lead, kept.read, kept.match) });
+    await this.#keep({ kind: 'hit', hit: hitOf(lead, kept.read, kept.match) });
   }
 
   #correctionOf(readId: string): RecentRead['correction'] | undefined {
@@ -629,7 +636,7 @@ export class Scanner {
     if (read === undefined || this.#correctionOf(readId) !== 'given') return;
     this.#mark(readId, 'kept');
     const correction = correctionOf(read, 'notAPlate', { id: crypto.randomUUID(), now: this.#instant() });
-    await this.vault.keep({ kind: 'correction', correction });
+    await this.#keep({ kind: 'correction', correction });
   }
 
   #countsNow(): PeriodCounts {
@@ -637,8 +644,18 @@ export class Scanner {
     return { ...counted, reads: this.#tally.reads, distinctPlates: this.#tally.plates };
   }
 
-  #notSaved(outcome: Exclude<Keeping, { kind: 'saved' }>): void {
-    if (outcome.kind === 'storageFull') void this.#lost('storageFull');
+  /** Saves what belongs to a read; when that cannot be, capture ends as for a read. */
+  async #keep(content: SealedContent): Promise<void> {
+    const kept = await this.vault.keep(content).catch(() => ({ kind: 'failed' as const }));
+    if (kept.kind !== 'saved') this.#notSaved(kept);
+  }
+
+  #notSaved(outcome: NotSaved): void {
+    const failure = savingFailureOf(outcome);
+    if (failure === null) this.#notKept++;
+    else if (this.#phase !== 'scanning') return;
+    else if (failure === 'noLease') void this.authorizationEnded();
+    else void this.#lost(failure);
   }
 
   /** Capture cannot go on: what is saved stays saved, the period stays open until the officer decides. */
@@ -702,6 +719,7 @@ export class Scanner {
     this.#marks = new PlateMarks();
     this.#plateMarks.clear();
     this.#tally = { reads: 0, plates: 0 };
+    this.#notKept = 0;
   }
 
   async #openDemoCamera(): Promise<CameraOutcome> {

@@ -210,6 +210,11 @@ export class Tablet {
     await this.#vault?.syncNow();
   }
 
+  /** The officer has read what was found damaged. */
+  async seeDamage(): Promise<void> {
+    await this.#vault?.seeDamage();
+  }
+
   /** Asks the browser to promise that it will not clear this storage. */
   async askToPersist(): Promise<void> {
     await navigator.storage.persist();
@@ -244,7 +249,8 @@ export class Tablet {
     });
     this.#scanner = new Scanner(
       vault,
-      () => this.#leaseNow(),
+      // The vault knows the right time, and says when a lease has run out.
+      () => this.#lease,
       () => this.#enrollment?.deviceId ?? null,
       () => this.#status?.clockOffsetMs ?? null,
       new LeadSounds(new AlertSound(), () => this.display.normalLeads === 'silent')
@@ -296,11 +302,5 @@ export class Tablet {
     this.#lease = null;
     void this.#scanner?.authorizationEnded();
     this.lock();
-  }
-
-  /** A lease that has run out is none. */
-  #leaseNow(): Lease | null {
-    if (this.#lease !== null && Date.parse(this.#lease.expiresAt) <= Date.now()) this.#lease = null;
-    return this.#lease;
   }
 }

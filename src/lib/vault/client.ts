@@ -133,6 +133,11 @@ export class VaultClient {
     return this.#vault.tellTime(satelliteTime);
   }
 
+  /** The officer has read what was found damaged. */
+  seeDamage(): Promise<void> {
+    return this.#vault.seeDamage();
+  }
+
   syncNow(): Promise<void> {
     return this.#vault.syncNow();
   }

@@ -322,6 +322,18 @@ test('a lease that has lapsed takes the keys: nobody captures or looks, and what
   expect(server.records()).toHaveLength(2);
 });
 
+test('a lease runs out by the right time where headquarters tells it, not by a clock that ran ahead', async () => {
+  let vault = await aTabletOnDuty();
+  vault = await again(vault, 3 * DAY_MS);
+  await vault.hello();
+  expect(await vault.enterOffline('onDuty', PASSWORD)).toMatchObject({ kind: 'in' });
+  expect((await vault.status()).duty).toMatchObject({ kind: 'inForce' });
+  // Nobody tells the time any more: the clocks of the tablet are all there is.
+  server.mood = 'gone';
+  vault = await again(vault, 3 * DAY_MS);
+  expect((await vault.status()).duty).toEqual({ kind: 'lapsed', withdrawn: [] });
+});
+
 test('what headquarters withdraws ends at the next contact, with its reason', async () => {
   const vault = await aTabletOnDuty();
   const period = await capture(vault, 'TST041');

@@ -32,15 +32,17 @@ export interface HealReport {
 }
 
 /** Named events about the stores of the tablet; each is shown to people and never passed over in silence. */
-export type Damage =
-  | 'journalDamaged'
-  | 'journalMissing'
-  | 'outboxRebuilt'
-  | 'outboxFailed'
-  | 'boxRediscovered'
-  | 'toolboxLost'
-  | 'deviceKeyLost'
-  | 'indexedDbBroken';
+export const DAMAGE = [
+  'journalDamaged',
+  'journalMissing',
+  'outboxRebuilt',
+  'outboxFailed',
+  'boxRediscovered',
+  'toolboxLost',
+  'deviceKeyLost',
+  'indexedDbBroken'
+] as const;
+export type Damage = (typeof DAMAGE)[number];
 
 export type UnavailableReason = 'noSecureContext' | 'noPrivateFiles' | 'noLocks' | 'toolboxUnreadable' | 'workerFailed';
 
@@ -118,7 +120,9 @@ export interface VaultStatus {
   readonly clock: ClockWord;
   /** when the clock was found wrong or set back, newest first */
   readonly clockNotes: readonly ClockNote[];
+  /** kept until an officer has seen it and headquarters has its entry */
   readonly damage: readonly Damage[];
+  readonly damageIsSeen: boolean;
   /** who is on duty and whether capture may go on; a page that shows an officer's data follows it at once */
   readonly duty: Duty;
 }
@@ -160,6 +164,7 @@ export interface VaultApi {
   keep(content: SealedContent): Promise<Keeping>;
   /** Satellites told the time; where they only repeat the own clock it counts for nothing. */
   tellTime(satelliteTime: Instant): Promise<void>;
+  seeDamage(): Promise<void>;
   syncNow(): Promise<void>;
   status(): Promise<VaultStatus>;
   onStatus(listener: StatusListener): Promise<void>;

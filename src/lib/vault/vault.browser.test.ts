@@ -310,6 +310,28 @@ test('each request is proved by the tablet’s key, once, with the nonce of now'
   expect(new Set(server.proofs).size).toBe(server.proofs.length);
 });
 
+test('damage is said until an officer has seen it and headquarters has its entry, whatever restarts lie between', async () => {
+  let vault = await switchOnEnrolled(server);
+  server.mood = 'gone';
+  const boxId = await savedReads(vault, 2);
+  switchOff(vault);
+  await removeOutbox(boxId);
+  ({ vault } = await switchOn(server));
+  expect(await vault.status()).toMatchObject({ damage: ['outboxRebuilt'], damageIsSeen: false });
+  switchOff(vault);
+  ({ vault } = await switchOn(server));
+  expect(await vault.status()).toMatchObject({ damage: ['outboxRebuilt'], damageIsSeen: false });
+  await vault.seeDamage();
+  expect(await vault.status()).toMatchObject({ damage: ['outboxRebuilt'], damageIsSeen: true });
+  server.mood = 'well';
+  await vault.syncNow();
+  const said = await Promise.all(server.entries.map((entry) => server.openEntry(entry)));
+  expect(said.map(({ entry }) => entry)).toContainEqual(
+    expect.objectContaining({ action: 'failure', object: 'outboxRebuilt' })
+  );
+  expect((await vault.status()).damage).toEqual([]);
+});
+
 test('a damaged place in the journal is skipped and reported; every other record arrives', async () => {
   const vault = await switchOnEnrolled(server);
   server.mood = 'gone';

@@ -42,15 +42,15 @@ test('a lost or forbidden position is said', () => {
 
 test('storage, clock and damage are shown only when something is wrong', () => {
   const storage = { usedBytes: 1, quotaBytes: 100, persisted: true, share: 0.01 };
-  expect(troubles({ storage, clock: { kind: 'agrees' }, damage: [] })).toEqual([]);
+  expect(troubles({ storage, clock: { kind: 'agrees' }, damageIsSeen: true })).toEqual([]);
   expect(
     troubles({
       storage: { ...storage, share: 0.83 },
       clock: { kind: 'wrong', offsetMs: -180_000 },
-      damage: ['journalDamaged']
+      damageIsSeen: false
     }).map(({ words }) => words)
   ).toEqual(['Storage 83 % full', 'Clock off by 3 min', 'Storage damage: tell headquarters']);
-  expect(troubles({ storage, clock: { kind: 'setBack', byMs: 5 * 86_400_000 }, damage: [] })).toEqual([
+  expect(troubles({ storage, clock: { kind: 'setBack', byMs: 5 * 86_400_000 }, damageIsSeen: true })).toEqual([
     { state: 'warn', words: 'Clock set back by 5 days' }
   ]);
 });

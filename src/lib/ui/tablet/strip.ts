@@ -63,7 +63,7 @@ export function listItem(list: ListState): StripItem {
 }
 
 /** What is shown only when something is wrong with the tablet itself. */
-export function troubles(status: Pick<VaultStatus, 'storage' | 'clock' | 'damage'>): readonly StripItem[] {
+export function troubles(status: Pick<VaultStatus, 'storage' | 'clock' | 'damageIsSeen'>): readonly StripItem[] {
   const items: StripItem[] = [];
   if (status.storage.share >= STORAGE_WARNS_AT)
     items.push({ state: 'warn', words: STRIP.storage(status.storage.share) });
@@ -71,6 +71,6 @@ export function troubles(status: Pick<VaultStatus, 'storage' | 'clock' | 'damage
     items.push({ state: 'warn', words: STRIP.clock(lengthOf(Math.abs(status.clock.offsetMs))) });
   if (status.clock.kind === 'setBack')
     items.push({ state: 'warn', words: STRIP.clockSetBack(lengthOf(status.clock.byMs)) });
-  if (status.damage.length > 0) items.push({ state: 'lost', words: STRIP.damage });
+  if (!status.damageIsSeen) items.push({ state: 'lost', words: STRIP.damage });
   return items;
 }

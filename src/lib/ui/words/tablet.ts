@@ -43,6 +43,8 @@ export const START = {
 } as const;
 
 export const SCAN = {
+  notKept: (records: number) =>
+    `${records === 1 ? 'One record was' : `${records} records were`} not kept: the law does not list it. Tell the Administration Sergeant.`,
   title: 'Scan',
   newest: 'Newest read',
   nothingYet: 'No plate read yet',
@@ -87,6 +89,15 @@ export const FAILURES: Readonly<Record<NonNullable<Scanner['failure']>, { what: 
   noLease: {
     what: 'The authorization of this tablet has run out',
     how: 'Capture has stopped. Sign in with a link to headquarters to renew it. What was captured is kept.'
+  },
+  notEnrolled: {
+    what: 'This tablet is not enrolled',
+    how: 'Everything saved is kept. Ask the Administration Sergeant for a code and enroll it again.'
+  },
+  periodOver: { what: 'This use is over', how: 'Everything read so far is kept. Stop here and start a new one.' },
+  clockWrong: {
+    what: 'The clock of this tablet is wrong',
+    how: 'Nothing can be dated rightly. Set date and time, or get a link to headquarters; then try again. Everything read so far is kept.'
   },
   vaultUnavailable: {
     what: 'Records cannot be kept',
@@ -315,6 +326,8 @@ export const TABLET = {
   sendNow: 'Send now',
   headquarters: 'Headquarters',
   damage: 'Damage found',
+  damageSeen: 'I have read this',
+  damageToTell: 'Stays here until headquarters knows.',
   lockAfter: 'Lock when nobody touches it for',
   lockMinutes: (minutes: number) => (minutes === 1 ? '1 minute' : `${minutes} minutes`),
   signOutHow: 'Nobody is on duty then. You may come back without a link while your authorization runs.'

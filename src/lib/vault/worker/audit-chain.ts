@@ -67,11 +67,11 @@ export class AuditChain {
     return new AuditChain(handle, parts, waiting, head, content.length);
   }
 
-  /** Writes an entry down and flushes it. Throws OutOfSpace; what it speaks of must not be shown or done then. */
-  note(act: TabletAct): Promise<void> {
+  /** Writes an entry down, flushes it and gives its number; null: this tablet has no key to sign with. Throws OutOfSpace; what it speaks of must not be shown or done then. */
+  note(act: TabletAct): Promise<number | null> {
     return this.#inTurn(async () => {
       const enrollment = await this.parts.toolbox.enrollment();
-      if (enrollment?.auditKey === undefined || enrollment.deviceKey === undefined) return;
+      if (enrollment?.auditKey === undefined || enrollment.deviceKey === undefined) return null;
       const entry: TabletEntry = {
         kind: 'tabletEntry',
         schema: 1,
@@ -91,12 +91,18 @@ export class AuditChain {
       this.head = head;
       this.waiting.push(sealed);
       await this.parts.toolbox.keep('auditHead', head);
+      return entry.seq;
     });
   }
 
   /** The oldest entries that headquarters does not have yet, as many as travel at once. */
   pending(): readonly SealedEntry[] {
     return this.waiting.slice(0, ENTRIES_A_REQUEST);
+  }
+
+  /** The number of the oldest entry that headquarters does not have, or of the next one. */
+  get firstWaiting(): number {
+    return this.waiting[0]?.seq ?? this.head.seq + 1;
   }
 
   /** Headquarters has everything up to a number: once nothing waits, the file holds the head alone. */

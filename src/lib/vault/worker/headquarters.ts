@@ -16,6 +16,8 @@ interface HeadquartersParts {
   readonly officers: () => Officers;
   readonly chain: AuditChain;
   readonly now: () => Instant;
+  /** the time by which a lease runs out: the right one where it is known, and never set back */
+  readonly leaseNow: () => Instant;
   readonly monotonicMs: () => number;
   /** headquarters told the time */
   readonly timeTold: (at: Instant) => Promise<void>;
@@ -154,7 +156,7 @@ export class Headquarters {
 
   async #verified(jws: unknown, enrollment: KeptEnrollment): Promise<Lease | null> {
     const lease = await signedPayload(jws, enrollment.signingKey, checkLease);
-    return lease === null ? null : leaseInForce(lease, enrollment.deviceId, this.parts.now());
+    return lease === null ? null : leaseInForce(lease, enrollment.deviceId, this.parts.leaseNow());
   }
 }
 

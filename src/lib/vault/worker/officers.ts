@@ -171,6 +171,13 @@ export class Officers {
     });
   }
 
+  /** Whether a lease here has run out, as far as the time is known. */
+  async haveLapsed(): Promise<boolean> {
+    for (const { lease } of await this.parts.toolbox.officers())
+      if (lease !== null && (await this.parts.leaseIn(lease)) === null) return true;
+    return false;
+  }
+
   /** Takes lapsed leases and the keys that rest on them: nobody can look any more, what waits is still sent. */
   sweep(): Promise<number> {
     return this.#inTurn(async () => {

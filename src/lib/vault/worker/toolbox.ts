@@ -37,7 +37,15 @@ export interface Destruction {
 
 interface Kept {
   readonly key:
-    'onDuty' | 'nameKey' | 'auditHead' | 'period' | 'lastSentAt' | 'clockOffsetMs' | 'timeMarks' | 'clockNotes';
+    | 'onDuty'
+    | 'nameKey'
+    | 'damage'
+    | 'auditHead'
+    | 'period'
+    | 'lastSentAt'
+    | 'clockOffsetMs'
+    | 'timeMarks'
+    | 'clockNotes';
   readonly value: unknown;
 }
 

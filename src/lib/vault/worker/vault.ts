@@ -26,6 +26,7 @@ import type {
   Who
 } from '../protocol.ts';
 import { STORAGE_STOPS_AT } from '../protocol.ts';
+import { DamageNotices } from './damage-notices.ts';
 import { findBoxes, healBox, OutboxUnreadable } from './heal.ts';
 import { Headquarters, viewOf } from './headquarters.ts';
 import { Holdings, type Stores } from './holdings.ts';
@@ -90,7 +91,7 @@ export class Vault implements VaultApi {
   #opening: Promise<Opening> | null = null;
   #isOwner = false;
   #link: LinkState = 'idle';
-  readonly #damage = new Set<Damage>();
+  readonly #damage: DamageNotices;
   readonly #storage: Storage;
   readonly #listeners: StatusListener[] = [];
   #lastTold: VaultStatus | null = null;
@@ -98,6 +99,7 @@ export class Vault implements VaultApi {
 
   constructor(private readonly parts: VaultParts) {
     this.#storage = new Storage(parts.monotonicMs);
+    this.#damage = new DamageNotices(parts.now);
   }
 
   /** Answers how the vault was opened; asked again after `openElsewhere` or `unavailable`, it tries again. */
@@ -124,6 +126,7 @@ export class Vault implements VaultApi {
     } catch {
       return { kind: 'unavailable', reason: 'toolboxUnreadable' };
     }
+    await this.#damage.keepIn(toolbox);
     const wraps = new WrapFiles(root);
     await moveOldToolbox(database.factory, toolbox, async (period) => {
       const found = parse(checkPeriod, period);
@@ -191,6 +194,7 @@ export class Vault implements VaultApi {
       officers: () => officers,
       chain,
       now,
+      leaseNow: () => clock.retentionNow,
       monotonicMs: this.parts.monotonicMs,
       timeTold: (at) => clock.tell(at, 'headquarters'),
       devicesWithBoxes: () => holdings.rows.map(({ deviceId }) => deviceId)
@@ -202,7 +206,8 @@ export class Vault implements VaultApi {
     for (const { row } of found) holdings.add(row, [], 0);
     // Destroyed before anything is read, sent or shown; a destruction that was cut short is finished first.
     for (const { row } of found) if (row.destroying !== null) await holdings.destroy(row.boxId, row.destroying);
-    if (holdings.rows.some(({ destroyBy }) => isDue(destroyBy, clock.retentionNow)))
+    // A clock that ran ahead destroys nothing, and ends no lease, while headquarters can tell the time.
+    if (holdings.rows.some(({ destroyBy }) => isDue(destroyBy, clock.retentionNow)) || (await officers.haveLapsed()))
       await Promise.race([headquarters.hello(), new Promise((resolve) => setTimeout(resolve, TIME_TOLD_WITHIN_MS))]);
     await clock.live();
     const swept = await this.#sweep(holdings, clock);
@@ -247,7 +252,7 @@ export class Vault implements VaultApi {
       courier
     };
     if (swept > 0) await this.#say({ action: 'sweep', memberId: null, count: swept });
-    if (this.#damage.size > 0) await this.#say({ action: 'failure', memberId: null, count: this.#damage.size });
+    await this.#noteDamage(this.#open);
     setInterval(() => void this.#everyMinute(this.#opened), SWEEP_EVERY_MS);
     for (const change of ['online', 'offline']) addEventListener(change, () => void courier.goNow());
     void courier.goNow();
@@ -266,13 +271,15 @@ export class Vault implements VaultApi {
     const answer = await headquarters.enroll(code, label);
     if (answer.kind !== 'answered') return answer;
     await keepTwice(await stores.toolbox.enrollments(), second);
-    this.#damage.delete('deviceKeyLost');
+    await this.#damage.remove('deviceKeyLost');
     // What waited for a key that headquarters knows can go now.
     courier.recordSaved();
     return answer;
   }
 
   async renewLease(): Promise<Contact<{ readonly lease: Lease; readonly officer: OfficerName }>> {
+    // A lease is judged by the right time: a tablet that was never told it asks first.
+    if (this.#opened.clock.correctNow === null) await this.#opened.headquarters.hello();
     const answer = await this.#asOfficer(() => this.#opened.headquarters.renewLease());
     this.#tell();
     return answer;
@@ -426,9 +433,15 @@ export class Vault implements VaultApi {
     await this.#opened.clock.tell(satelliteTime, 'satellites');
   }
 
+  async seeDamage(): Promise<void> {
+    await this.#damage.see();
+    await this.#damage.letGo(this.#opened.chain.firstWaiting);
+    await this.#tellNow();
+  }
+
   async syncNow(): Promise<void> {
     await this.#opened.courier.goNow();
-    await this.#opened.headquarters.sendEntries();
+    await this.#tellDamage(this.#opened);
   }
 
   async status(): Promise<VaultStatus> {
@@ -442,7 +455,8 @@ export class Vault implements VaultApi {
       clockOffsetMs: open?.headquarters.clockOffsetMs ?? null,
       clock: open?.clock.word ?? { kind: 'notCompared' },
       clockNotes: open?.clock.notes ?? [],
-      damage: [...this.#damage],
+      damage: this.#damage.all,
+      damageIsSeen: this.#damage.areSeen,
       duty: open === null ? { kind: 'nobody' } : await open.officers.duty()
     };
   }
@@ -527,9 +541,26 @@ export class Vault implements VaultApi {
     const swept = await this.#sweep(holdings, clock);
     if (swept > 0) this.#storage.forget();
     if (swept > 0) await this.#say({ action: 'sweep', memberId: null, count: swept });
-    await this.#opened.headquarters.sendEntries();
+    await this.#tellDamage(this.#opened);
     // With nothing to send it still asks, so that a lost link is said before the next read depends on it.
     courier.recordSaved();
+  }
+
+  /** Each damage has an entry in the trail; one that was seen here and is known at headquarters is over. */
+  async #tellDamage(open: OpenVault): Promise<void> {
+    await this.#noteDamage(open);
+    await open.headquarters.sendEntries();
+    await this.#damage.letGo(open.chain.firstWaiting);
+  }
+
+  async #noteDamage({ chain }: OpenVault): Promise<void> {
+    for (const damage of this.#damage.untold) {
+      const entry = await chain.note({ action: 'failure', memberId: null, object: damage }).catch((error: unknown) => {
+        if (isOutOfSpace(error)) return null;
+        throw error;
+      });
+      if (entry !== null) await this.#damage.told(damage, entry);
+    }
   }
 
   /** Whether headquarters answers this tablet; one that is not enrolled has no link to lose. */
