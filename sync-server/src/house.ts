@@ -8,6 +8,7 @@ import { Boxes } from './devices/boxes.ts';
 import { Proofs } from './devices/proofs.ts';
 import { Releases } from './devices/releases.ts';
 import { dropOldTokens } from './devices/old-tokens.ts';
+import { Confidential } from './confidentiality/confidential.ts';
 import { Destroyer } from './destroyer/destroyer.ts';
 import { Certificates } from './destroyer/certificates.ts';
 import { Sessions } from './gateway/sessions.ts';
@@ -56,6 +57,7 @@ export interface House extends Ground {
   readonly dayBoxes: DayBoxes;
   readonly publicLog: PublicLog;
   readonly queue: IngestQueue;
+  readonly confidential: Confidential;
   readonly holds: Holds;
   readonly certificates: Certificates;
   readonly destroyer: Destroyer;
@@ -82,7 +84,8 @@ export async function openHouse(ground: Ground): Promise<House> {
   const publicLog = new PublicLog(parts);
   const holds = new Holds(store, designs);
   const certificates = new Certificates(store, keys.certificates, keys.tags);
-  const ingest = new Ingest({ ...parts, sealing: keys.sealing, publicLog });
+  const confidential = await Confidential.open({ store, given, box: keys.confidential });
+  const ingest = new Ingest({ ...parts, sealing: keys.sealing, publicLog, confidential });
   const house: House = {
     ...ground,
     register,
@@ -98,6 +101,7 @@ export async function openHouse(ground: Ground): Promise<House> {
     releases: new Releases(store, given),
     tabletChains: new TabletChains({ store, register, trail, auditKey: keys.audit }),
     queue: new IngestQueue((boxId) => ingest.run(boxId), ground.failed),
+    confidential,
     holds,
     certificates,
     destroyer: new Destroyer({ ...parts, designs, holds, certificates }),
@@ -114,6 +118,7 @@ export async function openHouse(ground: Ground): Promise<House> {
 export async function tidy(house: House): Promise<void> {
   await house.destroyer.run();
   await house.backups?.run();
+  await house.confidential.run();
   await house.sessions.sweep();
   await dropReplaced(house.store, house.register);
   const signed = await house.trail.sign();

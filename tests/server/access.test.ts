@@ -96,6 +96,10 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
     ['GET /api/holds/:id/reads/:readId/pictures/:name', () => designee.get(heldPicture)],
     ['POST /api/holds/:id/end', () => designee.post(`${hold}/end`, destroyed)],
     ['POST /api/reads/early-destruction', () => sergeant.post('/api/reads/early-destruction', early)],
+    [
+      'POST /api/confidential',
+      () => sergeant.post('/api/confidential', { kind: 'add', participantRef: 'SAH 1', plates: ['TST777'] })
+    ],
     ['GET /api/certificates', () => sergeant.get('/api/certificates')],
     ['GET /api/public/certificates', () => new Browser(server).get('/api/public/certificates')],
     ['GET /api/members', () => sergeant.get('/api/members')],

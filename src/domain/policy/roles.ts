@@ -22,6 +22,7 @@ export type Action =
   | 'decideHolds'
   | 'viewHeldReads'
   | 'destroyEarly'
+  | 'keepConfidential'
   | 'viewRegister';
 
 const TABLE: Readonly<Record<Action, readonly Role[]>> = {
@@ -45,6 +46,7 @@ const TABLE: Readonly<Record<Action, readonly Role[]>> = {
   decideHolds: ['administrator', 'designee'],
   viewHeldReads: ['investigator', 'administrator', 'designee'],
   destroyEarly: ['administrator'],
+  keepConfidential: ['administrator'],
   viewRegister: ['administrator', 'chief', 'auditor']
 };
 

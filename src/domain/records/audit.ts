@@ -48,6 +48,7 @@ export const AUDIT_ACTIONS = [
   'viewHeldPicture',
   'destroyEarly',
   'viewCertificates',
+  'keepConfidential',
   'makeBackup'
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -1,8 +1,9 @@
-import { both, closed, list, number, oneOf, text, type Check } from '../check/check.ts';
+import { both, closed, list, number, oneOf, optional, text, type Check } from '../check/check.ts';
 import { base64, uuid } from '../check/common.ts';
 import { checkCorrection, type Correction } from './correction.ts';
 import type { DayRecord } from './day-record.ts';
 import { checkHit, type Hit } from './hit.ts';
+import { HOTLIST_CATEGORIES, type HotlistCategory } from './hotlist.ts';
 import { checkPeriod, type ActivePeriod } from './period.ts';
 import { checkRead, MAX_PICTURE_BYTES, type Pictures, type Read } from './read.ts';
 import { sealedId } from './sealed-id.ts';
@@ -58,9 +59,20 @@ export const checkSealedRecord: Check<SealedRecord> = both(
       : { path: (path === undefined ? '' : path + '.') + '_id', message: 'must be the box and the sequence' }
 );
 
+export interface MatchedEntry {
+  readonly listVersionId: string;
+  readonly category: HotlistCategory;
+}
+
 /** What is inside a seal. A read carries its pictures; a period record is a snapshot, the latest one counts. */
 export type SealedContent =
-  | { readonly kind: 'read'; readonly read: Read; readonly pictures: Pictures }
+  | {
+      readonly kind: 'read';
+      readonly read: Read;
+      readonly pictures: Pictures;
+      /** the hotlist entry it matched, when it did: what may be kept depends on its category (13.824 subd. 3(c)) */
+      readonly matched?: MatchedEntry;
+    }
   | { readonly kind: 'hit'; readonly hit: Hit }
   | { readonly kind: 'correction'; readonly correction: Correction }
   | { readonly kind: 'period'; readonly period: ActivePeriod };
@@ -71,7 +83,8 @@ export type SealedContent =
  */
 export function packContent(content: SealedContent): Uint8Array {
   const pictures = content.kind === 'read' ? [content.pictures.plateImage, content.pictures.contextImage] : [];
-  const head = { kind: content.kind, record: recordOf(content), bytes: pictures.map((p) => p.length) };
+  const matched = content.kind === 'read' && content.matched !== undefined ? { matched: content.matched } : {};
+  const head = { kind: content.kind, record: recordOf(content), bytes: pictures.map((p) => p.length), ...matched };
   const json = asciiBytes(head);
   const packed = new Uint8Array(4 + json.length + pictures.reduce((sum, p) => sum + p.length, 0));
   new DataView(packed.buffer).setUint32(0, json.length);
@@ -125,6 +138,7 @@ interface Head {
   readonly record: unknown;
   /** lengths of the pictures that follow */
   readonly bytes: readonly number[];
+  readonly matched?: MatchedEntry;
 }
 
 const RECORD_CHECKS: Readonly<Record<SealedContent['kind'], Check<unknown>>> = {
@@ -137,7 +151,8 @@ const RECORD_CHECKS: Readonly<Record<SealedContent['kind'], Check<unknown>>> = {
 const checkHead = closed<Head>({
   kind: oneOf('read', 'hit', 'correction', 'period'),
   record: () => null,
-  bytes: list(number({ min: 1, max: MAX_PICTURE_BYTES, integer: true }), { max: 2 })
+  bytes: list(number({ min: 1, max: MAX_PICTURE_BYTES, integer: true }), { max: 2 }),
+  matched: optional(closed<MatchedEntry>({ listVersionId: uuid, category: oneOf(...HOTLIST_CATEGORIES) }))
 });
 const isHead = (value: unknown): value is Head => checkHead(value) === null;
 
@@ -170,7 +185,8 @@ export function unpackContent(packed: Uint8Array): Unpacked {
     content: {
       kind: 'read',
       read: head.record as Read,
-      pictures: { plateImage: rest.slice(0, plate), contextImage: rest.slice(plate) }
+      pictures: { plateImage: rest.slice(0, plate), contextImage: rest.slice(plate) },
+      ...(head.matched === undefined ? {} : { matched: head.matched })
     }
   };
 }

@@ -1,4 +1,6 @@
 /** What the server answers. Types alone: the server made them, a page trusts its own origin. */
+import type { ConfidentialRequest } from '../records/confidential.ts';
+import type { ConfidentialTags } from '../records/confidential-tags.ts';
 import type { PreconditionFailure } from '../policy/may-capture.ts';
 import type { ReviewLead, SignOff } from '../policy/misuse.ts';
 import type { PublicLogRow } from '../policy/public-log.ts';
@@ -62,6 +64,13 @@ export interface Enrollment {
   readonly signingKey: Readonly<Record<string, string>>;
 }
 
+/** GET and POST /api/confidential: for the custodian alone */
+export interface ConfidentialAnswer {
+  readonly requests: readonly (ConfidentialRequest & { readonly enteredByName: string })[];
+  /** what became of the reads that were here, after a request was entered */
+  readonly alreadyHere: { readonly destroyed: number; readonly spared: number } | null;
+}
+
 /** POST /api/lease */
 export interface LeaseAnswer {
   /** a signed Lease */
@@ -99,6 +108,8 @@ export interface DeviceHello {
   readonly serverTime: Instant;
   readonly suspended: boolean;
   readonly hotlists: readonly HotlistVersion[];
+  /** what may not be collected, hidden among decoys (13.824 subd. 3(c)) */
+  readonly confidential: ConfidentialTags;
   /** officers whose lease on this tablet no longer holds, and why */
   readonly withdrawn: readonly { readonly memberId: string; readonly failures: readonly PreconditionFailure[] }[];
   /** officers whom headquarters has released after five wrong tries, and when; each release counts once */

@@ -1,6 +1,7 @@
 /** The one way from a page to the server: JSON over the same origin, refusals as values, never an exception for a lost link. */
 import type * as Answers from '#domain/wire/answers.ts';
 import type * as Requests from '#domain/wire/requests.ts';
+import type { ConfidentialAct } from '#domain/records/confidential.ts';
 import type { Agency, Device, Member } from '#domain/records/agency.ts';
 import type { PictureName } from '#domain/records/read.ts';
 
@@ -69,6 +70,9 @@ export class Api {
   reaffirmHold = (id: string): Promise<Outcome<unknown>> => this.#ask('POST', `/api/holds/${id}/reaffirmation`, {});
   endHold = (id: string, given: Requests.EndHoldRequest): Promise<Outcome<unknown>> =>
     this.#ask('POST', `/api/holds/${id}/end`, given);
+  confidential = (asked: ConfidentialAct = { kind: 'look' }): Promise<Outcome<Answers.ConfidentialAnswer>> =>
+    this.#ask('POST', '/api/confidential', asked);
+
   publicCertificates = (): Promise<Outcome<Answers.CertificatesAnswer>> => this.#ask('GET', '/api/public/certificates');
   auditHeads = (): Promise<Outcome<Answers.AuditHeadsAnswer>> => this.#ask('GET', '/api/public/audit-heads');
   publicLog = (): Promise<Outcome<Answers.PublicLogAnswer>> => this.#ask('GET', '/api/public/log');

@@ -1,7 +1,7 @@
 import type { Keeping } from '../vault/protocol.ts';
 
 /** What came of a record that was not saved; `failed`: the vault did not answer properly. */
-export type NotSaved = Exclude<Keeping, { kind: 'saved' }> | { readonly kind: 'failed' };
+export type NotSaved = Exclude<Keeping, { kind: 'saved' | 'leftOut' }> | { readonly kind: 'failed' };
 
 /** Why capture ends when something cannot be saved; each has a sentence that says what to do. */
 export type SavingFailure =
@@ -9,6 +9,7 @@ export type SavingFailure =
 
 const FAILURE_OF: Readonly<Record<string, SavingFailure>> = {
   noLease: 'noLease',
+  lockedSinceStart: 'vaultUnavailable',
   notEnrolled: 'notEnrolled',
   noPeriod: 'periodOver',
   // A date that is not of this period, or is over: with a right clock there is no such read.

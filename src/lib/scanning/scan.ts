@@ -3,7 +3,7 @@ import { matchRead } from '#domain/matching/match.ts';
 import type { Agency } from '#domain/records/agency.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { Read } from '#domain/records/read.ts';
-import type { SealedContent } from '#domain/records/sealed.ts';
+import type { MatchedEntry, SealedContent } from '#domain/records/sealed.ts';
 import { instantOf, msOf, startOfLocalDate, type Instant } from '#domain/time/instant.ts';
 import { RecognitionClient, type Looked, type RecognitionFailed } from '#recognition/client.ts';
 import type { EngineFiles, SettledRead } from '#recognition/protocol.ts';
@@ -115,14 +115,21 @@ export class Scan {
     const match = matchRead(read, parts.lists(), now);
     // The second reader is asked about every read on a list, while the read is being saved.
     const [kept, second] = await Promise.all([
-      parts.keep({ kind: 'read', read, pictures: picturesOf(settled) }).catch(() => ({ kind: 'failed' as const })),
+      parts
+        .keep({ kind: 'read', read, pictures: picturesOf(settled), ...matchedIn(match) })
+        .catch(() => ({ kind: 'failed' as const })),
       match !== null && settled.secondReader === 'notAsked'
         ? this.#recognition.secondLook(settled.passId)
         : settled.secondReader
     ]);
+    // What may not be kept is not told either: to nobody, in no count.
+    if (kept.kind === 'leftOut') return;
     if (kept.kind === 'saved') this.events.saved(read, settled, match, second);
     else this.events.notSaved(kept);
   }
 }
+
+const matchedIn = (match: Match | null): { readonly matched?: MatchedEntry } =>
+  match === null ? {} : { matched: { listVersionId: match.version._id, category: match.entry.category } };
 
 const laterOf = (a: Instant, b: Instant): Instant => (msOf(a) >= msOf(b) ? a : b);

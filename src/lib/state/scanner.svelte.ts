@@ -521,7 +521,7 @@ export class Scanner {
       databases: this.#databases()
     });
     const begun = await this.vault.beginPeriod(next);
-    if (begun.kind !== 'saved') return this.#notSaved(begun);
+    if (begun.kind !== 'saved' && begun.kind !== 'leftOut') return this.#notSaved(begun);
     this.#period = next;
   }
 
@@ -647,7 +647,7 @@ export class Scanner {
   /** Saves what belongs to a read; when that cannot be, capture ends as for a read. */
   async #keep(content: SealedContent): Promise<void> {
     const kept = await this.vault.keep(content).catch(() => ({ kind: 'failed' as const }));
-    if (kept.kind !== 'saved') this.#notSaved(kept);
+    if (kept.kind !== 'saved' && kept.kind !== 'leftOut') this.#notSaved(kept);
   }
 
   #notSaved(outcome: NotSaved): void {

@@ -2,6 +2,7 @@ import { closed, list, oneOf, text, yesOrNo, type Check } from '#domain/check/ch
 import { base64, instant, personName, uuid } from '#domain/check/common.ts';
 import { PRECONDITION_FAILURES } from '#domain/policy/may-capture.ts';
 import { checkAgency, signInName } from '#domain/records/agency.ts';
+import { checkConfidentialTags } from '#domain/records/confidential-tags.ts';
 import { checkHotlistVersion } from '#domain/records/hotlist.ts';
 import type { DeviceHello, Enrollment, LeaseAnswer, OfficerName } from '#domain/wire/answers.ts';
 
@@ -35,6 +36,7 @@ export const checkEnrollment: Check<Enrollment> = closed<Enrollment>({
 export const checkHello: Check<DeviceHello> = closed<DeviceHello>({
   serverTime: instant,
   suspended: yesOrNo,
+  confidential: checkConfidentialTags,
   hotlists: list(checkHotlistVersion, { max: 100 }),
   withdrawn: list(
     closed<DeviceHello['withdrawn'][number]>({

@@ -11,6 +11,8 @@ export interface OfficerRow extends Tries {
   readonly nameTag: string;
   /** the officer's name, which the officer alone can open; null: there is no own key to seal it for */
   readonly name: OwnNote | null;
+  /** the tags of what may not be collected, which the officer alone can open; null: there is no own key to seal them for */
+  readonly confidential: OwnNote | null;
   /** the last lease the server signed for this officer here; null: it has lapsed or was withdrawn */
   readonly lease: string | null;
   /** why headquarters withdrew it */

@@ -211,8 +211,8 @@ test('the own period can be shown to its officer, also after a restart, and to n
   expect(await vault.keep(aRead(period, 'TST043'))).toMatchObject({ kind: 'saved' });
   vault = await again(vault);
   expect(await vault.ownRecords()).toEqual([]);
-  expect(await vault.keep(aRead(period, 'TST044'))).toMatchObject({ kind: 'saved' });
   await vault.enterOffline({ signInName: 'a.example' }, PASSWORD);
+  expect(await vault.keep(aRead(period, 'TST044'))).toMatchObject({ kind: 'saved' });
   expect(await ownPlates(vault)).toEqual(['TST041', 'TST042', 'TST043', 'TST044']);
 });
 
@@ -246,6 +246,21 @@ test('after a restart its officer, and nobody before, knows what the period unde
   expect(await vault.periodUnderWay()).toEqual(period);
   // A new box, whose first record tells the period.
   expect(await vault.keep(aRead(period))).toMatchObject({ kind: 'saved', seq: 2 });
+});
+
+test('what may not be collected is known without a link after a restart, once its officer is here; before that nothing is captured', async () => {
+  await server.protect('TST042');
+  let vault = await aTabletOnDuty();
+  const period = await captureIn(vault, aPeriod(), 'TSW941');
+  server.mood = 'gone';
+  vault = await again(vault);
+  expect(await vault.keep(aRead(period, 'TSW941'))).toMatchObject({ kind: 'refused', code: 'lockedSinceStart' });
+  expect(await everythingIn('platekeeper-toolbox-2')).not.toContain(server.confidential.key);
+  await vault.enterOffline('onDuty', PASSWORD);
+  expect(await vault.keep(aRead(period, 'TST042'))).toEqual({ kind: 'leftOut' });
+  await vault.lock();
+  expect(await vault.keep(aRead(period, 'TST042')), 'behind the lock too').toEqual({ kind: 'leftOut' });
+  expect(await vault.keep(aRead(period, 'TSW941'))).toMatchObject({ kind: 'saved' });
 });
 
 test('a period whose officer does not come back is ended by the next one, who learns nothing of it', async () => {

@@ -63,6 +63,8 @@ export type Opening =
 export type Keeping =
   /** flushed to the journal: a kill or a power cut loses it no more */
   | { readonly kind: 'saved'; readonly boxId: string; readonly seq: number }
+  /** nothing of it may be kept, and nothing may tell that it was there (13.824 subd. 3(c)) */
+  | { readonly kind: 'leftOut' }
   /** nothing of it was kept */
   | { readonly kind: 'refused'; readonly code: string; readonly reason: string }
   /** refused before it was taken: the storage is 95 % full, or the disk is */

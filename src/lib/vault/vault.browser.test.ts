@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { NO_COUNTS, type ActivePeriod } from '#domain/records/period.ts';
 import type { Read } from '#domain/records/read.ts';
+import type { HotlistCategory } from '#domain/records/hotlist.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
 import { DAY_MS, instantOf, localDateOf } from '#domain/time/instant.ts';
 import { Display } from '../state/display.svelte.ts';
@@ -220,6 +221,10 @@ test('a killed worker loses nothing that was saved, and the period under way is 
     period: { periodId: PERIOD_ID },
     healed: { records: 11, boxes: 1 }
   });
+  // Nobody has unlocked it: what may not be collected is not known yet.
+  expect(await vault.keep(aRead())).toMatchObject({ kind: 'refused', code: 'lockedSinceStart' });
+  server.mood = 'well';
+  await vault.hello();
   const next = await save(vault, aRead());
   expect(next.boxId, 'the key of the box before is gone').not.toBe(boxId);
   server.mood = 'well';
@@ -442,6 +447,30 @@ test('what the law does not allow is refused and leaves nothing', async () => {
   expect(await vault.keep(yesterday)).toMatchObject({ kind: 'refused', code: 'wrongBox' });
   expect((await journalBytes(boxId)).length).toBe(before);
   expect(await vault.status()).toMatchObject({ waitingRecords: 1, boxes: 1 });
+});
+
+test('of a read that may be a participant’s nothing is left: no record, no count, no entry, no byte', async () => {
+  await server.protect('TST042');
+  const vault = await switchOnEnrolled(server);
+  server.mood = 'gone';
+  await vault.beginPeriod(aPeriod());
+  const { boxId } = await save(vault, aRead({ plate: 'TSW941' }));
+  const [bytes, status] = [await journalBytes(boxId), await vault.status()];
+  const matched = (plate: string, category: HotlistCategory): SealedContent =>
+    ({ ...aRead({ plate }), matched: { listVersionId: crypto.randomUUID(), category } }) as SealedContent;
+  for (const plate of ['TST042', 'TSTO42']) {
+    expect(await vault.keep(aRead({ plate }))).toEqual({ kind: 'leftOut' });
+    expect(await vault.keep(matched(plate, 'licenseRevoked'))).toEqual({ kind: 'leftOut' });
+  }
+  expect(await journalBytes(boxId)).toEqual(bytes);
+  const { storage: _, ...rest } = await vault.status();
+  const { storage: __, ...before } = status;
+  expect(rest).toEqual(before);
+  expect(await vault.keep(matched('TST042', 'stolenVehicle'))).toMatchObject({ kind: 'saved', seq: 3 });
+  server.mood = 'well';
+  await vault.syncNow();
+  const entries = await Promise.all(server.entries.map((entry) => server.openEntry(entry)));
+  expect(entries.map(({ entry }) => entry.action)).toEqual(['captureStart']);
 });
 
 test('without a lease in force nothing is captured', async () => {

@@ -14,6 +14,7 @@ import { isLoopbackHost } from './origin.ts';
 import { replicationVerbs } from './replication/verbs.ts';
 import { agencyRoutes } from './routes/agency.ts';
 import { certificateRoutes } from './routes/certificates.ts';
+import { confidentialRoutes } from './routes/confidential.ts';
 import { deviceRoutes } from './routes/device.ts';
 import { deviceAdminRoutes } from './routes/devices.ts';
 import { earlyDestructionRoutes } from './routes/early-destruction.ts';
@@ -68,6 +69,7 @@ export const ROUTES: readonly Routes[] = [
   heldReadRoutes,
   earlyDestructionRoutes,
   certificateRoutes,
+  confidentialRoutes,
   reviewRoutes,
   publicRoutes
 ];

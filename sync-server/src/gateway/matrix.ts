@@ -94,6 +94,8 @@ export const MATRIX = {
   'POST /api/holds/:id/reads': look('viewHeldReads', 'viewHeldReads'),
   'GET /api/holds/:id/reads/:readId/pictures/:name': look('viewHeldReads', 'viewHeldPicture'),
   'POST /api/reads/early-destruction': look('destroyEarly', 'destroyEarly'),
+  // One route for a look and for a change: trail and log tell that the custodian was there, and not whether for a reason.
+  'POST /api/confidential': row('keepConfidential', 'keepConfidential'),
   'GET /api/certificates': row('viewRegister', 'viewCertificates'),
 
   'GET /api/public/certificates': row('public', null),

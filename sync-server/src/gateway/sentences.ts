@@ -50,6 +50,7 @@ const SENTENCES = {
   reviewerIsUser: 'You looked at data in this time yourself. Somebody who did not must sign the review off.',
   otherWeek: 'A new week has begun. Reload the page and review it.',
   weekSignedOff: 'This week has been signed off.',
+  confidentialFull: 'No more requests can be hidden among the tags that tablets get. Tell who maintains Platekeeper.',
   // boxes and records
   notYourBox: 'This box belongs to another tablet.',
   notAllHere: 'Not every record of this box is safe at headquarters yet. Keep it and ask again.',

@@ -1,12 +1,15 @@
 import type { AboutRead, DayRecord } from '#domain/records/day-record.ts';
 import { destroyByOf } from '#domain/policy/retention.ts';
+import { mayKeepRead } from '#domain/policy/address-confidentiality.ts';
 import { mayMatchAgainst } from '#domain/policy/match-sources.ts';
+import type { HotlistCategory } from '#domain/records/hotlist.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { Read } from '#domain/records/read.ts';
-import { sealedId, unpackContent, type SealedContent, type SealedRecord } from '#domain/records/sealed.ts';
+import { recordOf, sealedId, unpackContent, type SealedContent, type SealedRecord } from '#domain/records/sealed.ts';
 import { DAY_MS, msOf, type Instant, type LocalDate } from '#domain/time/instant.ts';
 import type { Agency } from '#domain/records/agency.ts';
 import type { Store } from '#server/store/store.ts';
+import type { Confidential } from '../confidentiality/confidential.ts';
 import type { SealingKey } from '../keys/sealing-key.ts';
 import type { BoxParts } from '../parts.ts';
 import type { PublicLog } from '../public-log/public-log.ts';
@@ -30,6 +33,7 @@ const LONGEST_WAIT_MS = DAY_MS;
 export interface IngestParts extends BoxParts {
   readonly sealing: SealingKey;
   readonly publicLog: PublicLog;
+  readonly confidential: Confidential;
 }
 
 type Opened<K extends SealedContent['kind']> = {
@@ -90,7 +94,7 @@ export class Ingest {
       const content = await this.#open(sealed);
       if ('reason' in content)
         await this.#refuse(page, sealed, content.reason, this.#lastOf(page, content.collectedAt));
-      else opened.push({ sealed, content });
+      else if (!(await this.#leftOut(page, sealed, content))) opened.push({ sealed, content });
     }
     // Periods first, then their reads, then hits and corrections of those: what speaks of another comes after it.
     for (const one of opened) if (isOf(one, 'period')) await this.#period(page, one);
@@ -111,6 +115,31 @@ export class Ingest {
       return { reason: opened.kind === 'notOurKey' ? 'notOurKey' : 'brokenSeal', collectedAt: null };
     const unpacked = unpackContent(opened.bytes);
     return unpacked.kind === 'proper' ? unpacked.content : whyImproper(opened.bytes);
+  }
+
+  /**
+   * Of a read of an Address Confidentiality participant, and of what speaks of it, nothing is kept (13.824 subd. 3(c)): no record, no count,
+   * no row of what was refused. To the tablet it is received; where it came to lie is said as of any record about a period.
+   */
+  async #leftOut(page: Page, sealed: SealedRecord, content: SealedContent): Promise<boolean> {
+    if (content.kind === 'period') return false;
+    const { confidential, store } = this.parts;
+    const record = recordOf(content);
+    if (content.kind === 'read') {
+      if (mayKeepRead(confidential.isProtected(content.read.plate), this.#categoryOf(content))) return false;
+      await confidential.leaveOut(content.read._id, content.read.destroyBy);
+    } else if (!confidential.wasLeftOut(content.kind === 'hit' ? content.hit.readId : content.correction.readId))
+      return false;
+    const period = await rowOf(store, 'period', record.periodId);
+    place(page, sealed, { kind: 'register', id: period?._id ?? page.deviceId });
+    return true;
+  }
+
+  // The tablet's word for it counts only with a list that was in force here and may be matched.
+  #categoryOf({ matched }: Extract<SealedContent, { kind: 'read' }>): HotlistCategory | null {
+    if (matched === undefined) return null;
+    const version = this.parts.register.hotlistVersions().find(({ _id }) => _id === matched.listVersionId);
+    return version !== undefined && mayMatchAgainst(version.source).kind !== 'refused' ? matched.category : null;
   }
 
   async #period(page: Page, { sealed, content }: Opened<'period'>): Promise<void> {

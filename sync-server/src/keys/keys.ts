@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { SealingKey } from './sealing-key.ts';
+import { SecretBox } from './secret-box.ts';
 import { SigningKey } from './signing-key.ts';
 import { Tags } from './tags.ts';
 
@@ -12,6 +13,8 @@ export interface Keys {
   /** signs certificates of destruction, and nothing else */
   readonly certificates: SigningKey;
   readonly tags: Tags;
+  /** the custodian's register alone */
+  readonly confidential: SecretBox;
 }
 
 export async function loadKeys(folder: string): Promise<Keys> {
@@ -20,6 +23,7 @@ export async function loadKeys(folder: string): Promise<Keys> {
     audit: await SealingKey.load(join(folder, 'audit-sealing.json')),
     signing: await SigningKey.load(join(folder, 'signing.json'), 'ES256'),
     certificates: await SigningKey.load(join(folder, 'certificates.json'), 'EdDSA'),
-    tags: await Tags.load(join(folder, 'audit-hmac.key'))
+    tags: await Tags.load(join(folder, 'audit-hmac.key')),
+    confidential: await SecretBox.load(join(folder, 'confidential.key'))
   };
 }

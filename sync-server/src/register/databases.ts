@@ -6,6 +6,8 @@ export const REGISTER = 'register';
 export const ACCOUNTS = 'accounts';
 export const CASEWORK = 'casework';
 export const PUBLIC = 'public';
+/** the custodian's: one sealed record */
+export const CONFIDENTIAL = 'acp';
 /** the tree over the audit trail: tiles of hashes and signed heads */
 export const LEDGER = 'ledger';
 

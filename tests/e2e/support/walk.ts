@@ -84,7 +84,19 @@ export async function walkWithTablet(page: Page, demo: Demo, visit: Visit): Prom
   await visit('locked-out');
 }
 
-const PLACES = ['hits', 'holds', 'people', 'devices', 'boxes', 'hotlists', 'policy', 'audit', 'review', 'quarantine'];
+const PLACES = [
+  'hits',
+  'holds',
+  'people',
+  'devices',
+  'boxes',
+  'hotlists',
+  'policy',
+  'audit',
+  'review',
+  'quarantine',
+  'confidential'
+];
 
 /** The desk at headquarters, as the Administration Sergeant sees it. */
 export async function walkAtTheDesk(page: Page, demo: Demo, visit: Visit): Promise<void> {

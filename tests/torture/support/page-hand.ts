@@ -70,6 +70,11 @@ class Hand {
     return (await this.#held()).lease();
   }
 
+  /** The officer on duty signs in at the vault; what may not be collected is sealed for them. */
+  async enter(password: string): Promise<void> {
+    await (await this.#held()).enterOffline('onDuty', password);
+  }
+
   async status(): Promise<VaultStatus> {
     return (await this.#held()).status();
   }

@@ -221,6 +221,8 @@ export class TabletUnderTorture {
   async #opened(): Promise<Start> {
     const { opening, afterMs } = await this.page.evaluate(() => window.hand.opened());
     if (opening.kind === 'open') this.#lease = await this.page.evaluate(() => window.hand.lease());
+    if (this.#lease !== null)
+      await this.page.evaluate((password) => window.hand.enter(password), this.site.agency.operator.password);
     return { opening, backAfterMs: afterMs };
   }
 

@@ -15,6 +15,7 @@ export const NAV = {
   audit: 'Audit trail',
   review: 'Weekly review',
   quarantine: 'Quarantine',
+  confidential: 'Confidential addresses',
   publicLog: 'Public log',
   tablet: 'Tablet',
   logged: 'look-ups are logged',
@@ -314,6 +315,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   viewHeldPicture: 'Looked at a picture on hold',
   destroyEarly: 'Destroyed reads before their date',
   viewCertificates: 'Looked at certificates of destruction',
+  keepConfidential: 'Opened the custodian’s register',
   makeBackup: 'Made an encrypted backup'
 };
 
@@ -345,4 +347,26 @@ export const QUARANTINE = {
   how: 'Records that a tablet sent and a rule refused. They stay sealed, are shown to nobody, and are destroyed on their date.',
   none: 'Nothing is in quarantine.',
   columns: { received: 'Received', tablet: 'Tablet', record: 'Record', reason: 'Why it was refused' }
+} as const;
+
+export const CONFIDENTIAL = {
+  title: 'Confidential addresses',
+  how: 'Requests of participants of the Address Confidentiality Program (Safe at Home). Nothing that was read of these plates is kept, except what belongs to an active criminal investigation (Minn. Stat. 13.824 subd. 3(c)). That anybody asked is private: only the Administration Sergeant sees this page, and no log tells what was done here.',
+  none: 'Nobody has asked.',
+  ref: 'Number of the participant’s card',
+  refHint: 'from the card you have checked; no address',
+  plates: 'License plates',
+  platesHint: 'apart by spaces',
+  add: 'Enter the request',
+  columns: { ref: 'Card', plates: 'Plates', received: 'Received', by: 'Entered by', ended: 'Ended' },
+  end: 'End',
+  endAsk: 'Has the participation ended?',
+  endHow: 'From now on reads of these plates are kept as any others. The request stays on file.',
+  endGo: 'It has ended',
+  running: 'in force',
+  done: (destroyed: number, spared: number) =>
+    `In force from now on. ${destroyed === 0 ? 'No read' : destroyed === 1 ? 'One read' : `${destroyed} reads`} of before destroyed.` +
+    (spared === 0
+      ? ''
+      : ` ${spared === 1 ? 'One read belongs' : `${spared} reads belong`} to an active investigation or a hold: decide with the city attorney.`)
 } as const;

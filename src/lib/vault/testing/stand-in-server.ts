@@ -1,6 +1,8 @@
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { CompactSign, decodeProtectedHeader, exportJWK, generateKeyPair, importJWK, jwtVerify } from 'jose';
+import type { ConfidentialTags } from '#domain/records/confidential-tags.ts';
 import type { Agency } from '#domain/records/agency.ts';
+import { skeletonOf, tagIn } from '#domain/policy/address-confidentiality.ts';
 import { rangesOf, type Receipt } from '#domain/records/receipt.ts';
 import {
   checkSealedRecord,
@@ -49,6 +51,13 @@ export class StandInServer {
   leaseMs = 86_400_000;
   /** entries of the tablet's own trail, as they came */
   readonly entries: SealedEntry[] = [];
+  /** what may not be collected; `tag 0` alone at first, and its decoys */
+  confidential: ConfidentialTags = {
+    kind: 'confidentialTags',
+    schema: 1,
+    key: toBase64(new Uint8Array(32).fill(4)),
+    tags: Array.from({ length: 128 }, (_, tag) => tag)
+  };
   /** what the server says of the officers at the next contact */
   standing: Pick<DeviceHello, 'withdrawn' | 'releases'> = { withdrawn: [], releases: [] };
   readonly #inboxes = new Map<
@@ -137,7 +146,13 @@ export class StandInServer {
     if (path === '/api/device/hello') {
       return [
         200,
-        { serverTime: new Date(Date.now() + 90_000).toISOString(), suspended: false, hotlists: [], ...this.standing }
+        {
+          serverTime: new Date(Date.now() + 90_000).toISOString(),
+          suspended: false,
+          hotlists: [],
+          confidential: this.confidential,
+          ...this.standing
+        }
       ];
     }
     if (path === '/api/device/entries') {
@@ -227,6 +242,19 @@ export class StandInServer {
       issuedAt: new Date(now).toISOString(),
       expiresAt: new Date(now + this.leaseMs).toISOString()
     };
+  }
+
+  /** From now on this plate is a participant's. */
+  async protect(plate: string): Promise<void> {
+    const key = await crypto.subtle.importKey(
+      'raw',
+      fromBase64(this.confidential.key),
+      { name: 'HMAC', hash: 'SHA-256' },
+      false,
+      ['sign']
+    );
+    const tag = tagIn(new Uint8Array(await crypto.subtle.sign('HMAC', key, bytes(skeletonOf(plate)))));
+    this.confidential = { ...this.confidential, tags: [...this.confidential.tags.slice(1), tag] };
   }
 
   /** A new nonce: proofs with the one before are too old. */

@@ -103,6 +103,7 @@ export class Headquarters {
     this.clockOffsetMs = clockOffsetMs;
     await this.parts.timeTold(instantOf(serverMs));
     await this.parts.toolbox.keep('clockOffsetMs', clockOffsetMs);
+    await this.parts.officers().giveTags(hello.confidential);
     for (const { memberId, failures } of hello.withdrawn) await this.parts.officers().withdraw(memberId, failures);
     for (const { memberId, releasedAt } of hello.releases) await this.parts.officers().releaseBy(memberId, releasedAt);
     return { kind: 'answered', hello, clockOffsetMs };

@@ -1,10 +1,11 @@
 import { afterRelease, afterWrongTry, LOCKED_OUT_AFTER, NO_TRIES, type Tries } from '#domain/policy/wrong-tries.ts';
+import { checkConfidentialTags, type ConfidentialTags } from '#domain/records/confidential-tags.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import type { Lease, OfficerName, Withdrawal } from '#domain/wire/answers.ts';
 import { makeOfficerKey, openOfficerKey, type OfficerWrap } from '../officer-key.ts';
 import type { OfficerRow, OfficerState } from '../officer-row.ts';
 import { checkOfficerName } from '../answers.ts';
-import { openNote, sealNote } from '../own-note.ts';
+import { openNote, sealNote, type OwnNote } from '../own-note.ts';
 import type { Duty, Entry, Release, Who } from '../protocol.ts';
 import type { Toolbox } from './toolbox.ts';
 import type { WrapFiles } from './wrap-files.ts';
@@ -25,6 +26,7 @@ export class Officers {
   #present: { readonly memberId: string; readonly key: CryptoKey } | null = null;
   /** as headquarters told it with the last lease: sealed once the officer has an own key */
   #told: { readonly memberId: string; readonly officer: OfficerName } | null = null;
+  #tags: ConfidentialTags | null = null;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parts: OfficersParts) {}
@@ -78,6 +80,7 @@ export class Officers {
         usedRelease: null,
         releasedAt: null,
         name: null,
+        confidential: null,
         ...NO_TRIES,
         ...known,
         memberId,
@@ -227,9 +230,40 @@ export class Officers {
     const wrap = told === null ? null : await this.parts.wraps.read(memberId);
     const name = told === null || wrap === null ? row.name : await sealNote(wrap, ABOUT_NAME, told);
     if (told !== null) this.#told = null;
-    await this.parts.toolbox.putOfficer({ ...row, name });
+    const confidential = await this.#takeTags(row, key);
+    await this.parts.toolbox.putOfficer({ ...row, name, confidential });
     const opened = told ?? (name === null ? null : await openNote(name, { memberId, key }, ABOUT_NAME));
     return { kind: 'in', lease, officer: checkOfficerName(opened) === null ? (opened as OfficerName) : null };
+  }
+
+  /** What may not be collected, as headquarters told it last; null: nobody has opened it since the start. */
+  get tags(): ConfidentialTags | null {
+    return this.#tags;
+  }
+
+  /** Headquarters tells what may not be collected: kept for each officer who has an own key, so that it is known without a link. */
+  giveTags(tags: ConfidentialTags): Promise<void> {
+    return this.#inTurn(async () => {
+      const isNew = JSON.stringify(tags) !== JSON.stringify(this.#tags);
+      this.#tags = tags;
+      for (const row of await this.parts.toolbox.officers()) {
+        if (!isNew && row.confidential !== null) continue;
+        const confidential = await this.#tagsFor(row.memberId);
+        if (confidential !== null) await this.parts.toolbox.putOfficer({ ...row, confidential });
+      }
+    });
+  }
+
+  async #tagsFor(memberId: string): Promise<OwnNote | null> {
+    const wrap = this.#tags === null ? null : await this.parts.wraps.read(memberId);
+    return wrap === null ? null : sealNote(wrap, ABOUT_TAGS, this.#tags);
+  }
+
+  async #takeTags({ memberId, confidential }: OfficerRow, key: CryptoKey): Promise<OwnNote | null> {
+    if (this.#tags !== null) return this.#tagsFor(memberId);
+    const opened = confidential === null ? null : await openNote(confidential, { memberId, key }, ABOUT_TAGS);
+    if (checkConfidentialTags(opened) === null) this.#tags = opened as ConfidentialTags;
+    return confidential;
   }
 
   // Written down before it is judged: neither a reload nor a kill gives a try back.
@@ -262,6 +296,7 @@ export class Officers {
 }
 
 const ABOUT_NAME = 'name';
+const ABOUT_TAGS = 'confidential tags';
 
 const entryAfter = (tries: Tries): Entry =>
   tries.lockedOut

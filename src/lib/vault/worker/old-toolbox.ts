@@ -43,5 +43,12 @@ export function enrollmentOfNow(row: object): object {
 /** Schema 1 had the sign-in name in clear, and a lease that names the officer: it is asked for anew. The counts of wrong tries stay. */
 async function officerOfNow(row: object, toolbox: Toolbox): Promise<object> {
   const { signInName = '', ...rest } = row as { readonly signInName?: string };
-  return { ...rest, schema: 2, nameTag: await toolbox.nameTagOf(signInName), name: null, lease: null };
+  return {
+    ...rest,
+    schema: 2,
+    nameTag: await toolbox.nameTagOf(signInName),
+    name: null,
+    confidential: null,
+    lease: null
+  };
 }

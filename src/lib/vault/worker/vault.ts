@@ -2,11 +2,13 @@ import type { HotlistPackage } from '#domain/records/hotlist.ts';
 import { parse } from '#domain/check/check.ts';
 import { checkPeriod, type ActivePeriod } from '#domain/records/period.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
+import { mayKeepRead } from '#domain/policy/address-confidentiality.ts';
 import { endNoLaterThan } from '#domain/policy/clock.ts';
 import { isDue, SHIPPED_RETENTION_DAYS, type RetentionSettings } from '#domain/policy/retention.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import type { DeviceHello, Lease, OfficerName } from '#domain/wire/answers.ts';
 import { admissionOf } from '../admission.ts';
+import { mayBeProtected } from '../confidential.ts';
 import { Courier } from '../../replication/courier.ts';
 import { sweep, SWEEP_EVERY_MS } from '../../retention/sweep.ts';
 import type { OfficerState } from '../officer-row.ts';
@@ -423,6 +425,11 @@ export class Vault implements VaultApi {
     if (content.kind !== 'read') return this.#keep(content);
     if ((await headquarters.lease()) === null) return NO_LEASE;
     if (period.mark?.periodId !== content.read.periodId) return NO_PERIOD;
+    // Before anything is written or counted; where it cannot be known, nothing is captured.
+    const { tags } = this.#opened.officers;
+    if (tags === null) return LOCKED_SINCE_START;
+    const isProtected = await mayBeProtected(content.read.plate, tags);
+    if (!mayKeepRead(isProtected, content.matched?.category ?? null)) return { kind: 'leftOut' };
     const admission = admissionOf(content, this.parts.now());
     if (admission.kind === 'refused') return admission;
     // A period has the box of its own date; the server asks the same (426.4, 426.4.1).
@@ -614,6 +621,11 @@ async function keepTwice(enrollments: readonly KeptEnrollment[], { standby, keyS
 }
 
 const NO_LEASE: Keeping = { kind: 'refused', code: 'noLease', reason: 'nobody with a lease in force is signed in' };
+const LOCKED_SINCE_START: Keeping = {
+  kind: 'refused',
+  code: 'lockedSinceStart',
+  reason: 'nobody has unlocked the tablet since it started'
+};
 const NO_PERIOD: Keeping = { kind: 'refused', code: 'noPeriod', reason: 'no period of active use is under way for it' };
 const WRONG_BOX: Keeping = {
   kind: 'refused',

@@ -63,6 +63,7 @@ export function deviceRoutes(route: Route, house: House): void {
         serverTime: given.now(),
         suspended: register.agency()?.suspended ?? true,
         hotlists: currentVersions(register),
+        confidential: house.confidential.tags,
         ...(await standingOn(device))
       };
       return { body: hello };
