@@ -106,6 +106,7 @@ export const LOCK = {
   password: 'Password',
   go: 'Unlock',
   going: 'Unlocking …',
+  withPasskey: 'Unlock with a passkey',
   other: 'Another officer',
   otherHow: 'A period under way ends when somebody else signs in.',
   now: 'Lock now'
