@@ -2,12 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { anAgencyOn, aTablet } from '#tests/server/support/agency.ts';
+import { Browser } from '#tests/server/support/browser.ts';
+import { startServer } from '#tests/server/support/server.ts';
 import { faultsOf, fuzz, type Parser } from './fuzz.ts';
 import { improperExamples, QUICK, withCryptography } from './parsers.ts';
+import { requestsOf } from './requests.ts';
 
 const CASES = 10_000;
 /** A seal or a signature takes a millisecond: `npm run torture -- --only S5` attacks these as often as the others. */
 const WITH_CRYPTOGRAPHY = 300;
+const REQUESTS = 500;
 const SEED = 426;
 
 test('what is attacked passes while nobody changes it', () => {
@@ -30,6 +35,15 @@ test('wrong seals and signatures open nothing', async () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}, 120_000);
+
+test('hostile requests to every route are refused in words, and the server goes on', async () => {
+  const server = await startServer();
+  const sergeant = await anAgencyOn(server);
+  const tablet = await aTablet(server, sergeant);
+  const attack = requestsOf([sergeant, tablet, new Browser(server)]);
+  expect(faultsOf(await fuzz(attack, REQUESTS, SEED))).toEqual([]);
+  expect((await sergeant.get('/api/session')).status).toBe(200);
 }, 120_000);
 
 test('a parser that falls over, hangs or lets a strange field through is found (control)', async () => {

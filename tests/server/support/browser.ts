@@ -61,6 +61,8 @@ export class Browser {
     const answer = await this.server.app.inject(options);
     const set = answer.cookies.find(({ name }) => name === SESSION_COOKIE);
     if (set !== undefined) this.cookie = set.value === '' ? undefined : set.value;
+    for (const token of [this.cookie, this.token])
+      if (token !== undefined && token.length > 20) this.server.tokens.add(token);
     return {
       status: answer.statusCode,
       headers: answer.headers,

@@ -7,10 +7,13 @@ import type { TestServer } from './server.ts';
 
 export const STEP_MS = 30_000;
 
+/** The code an authenticator app shows at a time. */
+export const codeAt = (timestamp: number, { secret }: NewAuthenticator): string =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp });
+
 /** The code an authenticator app shows now, or so many steps from now. */
-export function codeOf(server: TestServer, { secret }: NewAuthenticator, steps = 0): string {
-  return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: msOf(server.now()) + steps * STEP_MS });
-}
+export const codeOf = (server: TestServer, app: NewAuthenticator, steps = 0): string =>
+  codeAt(msOf(server.now()) + steps * STEP_MS, app);
 
 export async function newAuthenticator(browser: Browser): Promise<NewAuthenticator> {
   return (await browser.post('/api/session/factors/new-authenticator')).body as NewAuthenticator;
