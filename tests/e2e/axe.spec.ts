@@ -36,7 +36,7 @@ for (const look of ['day', 'night'] as const) {
   for (const [where, walk, screens] of [
     ['in public', walkInPublic, 5],
     ['with a tablet', walkWithTablet, 12],
-    ['at the desk', walkAtTheDesk, 14]
+    ['at the desk', walkAtTheDesk, 17]
   ] as const)
     test(`no screen ${where} has a fault for those who see, hear or press differently, by ${look}`, async ({
       page

@@ -20,9 +20,7 @@ test.describe.configure({ mode: 'serial', timeout: 120_000 });
 test.beforeAll(async ({ browser }) => {
   data = mkdtempSync(join(tmpdir(), 'platekeeper-passkeys-'));
   server = await startServer({ data });
-  // A passkey is made for a name, never for an address in numbers.
-  const named = server.url.replace('127.0.0.1', 'localhost');
-  agency = await setUpAgency(named, server.setupCode ?? '');
+  agency = await setUpAgency(server.url, server.setupCode ?? '');
   tablet = await browser.newContext();
   page = await tablet.newPage();
   key = await VirtualAuthenticator.at(page);

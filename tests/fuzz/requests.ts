@@ -39,7 +39,7 @@ function bodyOf(chance: Chance): string {
   const hostile = [
     honest,
     wrongText(chance, honest),
-    `${'['.repeat(100_000)}`,
+    '['.repeat(100_000),
     '{"a":1,"a":2}',
     '{"__proto__":{"admin":true}}',
     '{"constructor":{"prototype":{"admin":true}}}',
