@@ -15,6 +15,9 @@ import { Ticker } from './ticker.svelte.ts';
 export type SignedIn =
   { readonly kind: 'in' } | Exclude<Entry, { kind: 'in' }> | Exclude<Outcome<never>, { kind: 'ok' }>;
 
+/** A shift: an authorization that ends within it is renewed beforehand. */
+const RENEWED_BELOW_MS = 12 * 3_600_000;
+
 /** So long a passkey's server may take where the tablet can do without it. */
 const LINK_PATIENCE_MS = 1_500;
 const patience = (ms: number): Promise<Outcome<never>> =>
@@ -73,6 +76,11 @@ export class App {
   get reachable(): boolean {
     return this.#reachable;
   }
+  /** Whether the authorization of this tablet ends within a shift, and only a full sign-in renews it. */
+  get renewsSoon(): boolean {
+    const { lease } = this.tablet;
+    return lease !== null && Date.parse(lease.expiresAt) - this.ticker.now < RENEWED_BELOW_MS;
+  }
   /** An invented agency: said on every screen, with or without a link. */
   get isDemo(): boolean {
     return (this.#status?.demo ?? false) || (this.tablet.lease?.agency.demo ?? false);
@@ -105,6 +113,8 @@ export class App {
     const here = await this.tablet.enterOffline(given);
     if (here.kind === 'in') {
       await this.#addPasskey();
+      // An authorization that will not last the shift is renewed while the officer looks: a code may be asked for.
+      if (this.renewsSoon) return this.#renewNow(given);
       // The link may be slow or gone; the officer need not wait for it.
       void this.#renew(given);
       return { kind: 'in' };
@@ -197,9 +207,23 @@ export class App {
     return entry.kind === 'in' ? { kind: 'in' } : entry;
   }
 
-  async #renew(given: SignInRequest): Promise<void> {
-    const there = await this.#signInAtServer(given);
-    if (there.kind === 'in') await this.tablet.renewLease();
+  async #renewNow(given: SignInRequest): Promise<SignedIn> {
+    const there = await Promise.race([this.#renew(given), patience(2 * LINK_PATIENCE_MS)]);
+    return there.kind === 'refused' && NEEDS_FACTOR.includes(there.refusal.code) ? there : { kind: 'in' };
+  }
+
+  // Never in the officer's way: who must add a second factor first does it at a sign-in of their own.
+  async #renew(given: SignInRequest): Promise<SignedIn> {
+    const outcome = await this.api.signIn(given);
+    this.#reachable = outcome.kind !== 'unreachable';
+    if (outcome.kind !== 'ok') return outcome;
+    if (outcome.value.mustAddFactor) {
+      await this.api.signOut();
+      return { kind: 'in' };
+    }
+    this.#take(outcome);
+    await this.tablet.renewLease();
+    return { kind: 'in' };
   }
 
   /** The tablet has locked: a session at headquarters must not outlast the officer's presence. */
