@@ -7,7 +7,7 @@ export const CODE_STEP_SECONDS = 30;
 export const CODE_SKEW_STEPS = 1;
 
 /**
- * Whether a member of this agency does nothing before a second factor is enrolled (CJIS IA-2(1)(2)): everywhere, unless the Administration
+ * Whether a member of this agency does nothing before a second factor is enrolled (policy 426.5(a); CJIS IA-2(1)(2)): everywhere, unless the Administration
  * Sergeant has switched it off. An agency that never said so requires it.
  */
 export function needsSecondFactor(agency: Pick<Agency, 'secondFactor'>): boolean {

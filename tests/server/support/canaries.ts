@@ -1,6 +1,13 @@
 /** What the tests put into the server and must never find in its log: plates, case numbers, names, passwords, tokens (S8). */
 const PLATES = ['TST042', 'TSTO42', 'TST041', 'FAKE42'];
-const WORDS = ['ICR 26-1001', 'leaving the scene', 'Sgt. A. Example', 'Chief C. Example', 'Ofc. ', 'a long enough password'];
+const WORDS = [
+  'ICR 26-1001',
+  'leaving the scene',
+  'Sgt. A. Example',
+  'Chief C. Example',
+  'Ofc. ',
+  'a long enough password'
+];
 
 /** Each canary that is in one of the lines, as it is or in base64. `tokens` are those that were given out while the lines were written. */
 export function canariesIn(lines: readonly string[], tokens: Iterable<string> = []): string[] {
