@@ -193,6 +193,7 @@ test('the Administration Sergeant resets a member’s factors: out at once, enro
   });
   expect((await operator.get('/api/session')).status).toBe(401);
   expect(await server.house.factors.of(operator.member._id)).toEqual([]);
+  expect(JSON.stringify(await server.store.all('accounts'))).not.toContain('recoveryCodes');
   await sergeant.put('/api/agency', { retentionDays: 30, backupDays: 0, suspended: false, secondFactor: 'required' });
   const again = (await operator.post('/api/session', { signInName: operator.member.signInName, password: PASSWORD }))
     .body as SessionView;
