@@ -11,6 +11,8 @@ import type {
   Entry,
   Keeping,
   Opening,
+  PasskeyHere,
+  PasskeySecret,
   Release,
   VaultApi,
   VaultStatus,
@@ -74,6 +76,24 @@ export class VaultClient {
 
   enterOffline(who: Who, password: string): Promise<Entry> {
     return this.#vault.enterOffline(who, password);
+  }
+
+  enterByPasskey(passkey: PasskeySecret): Promise<Entry> {
+    return this.#vault.enterByPasskey(passkey);
+  }
+
+  enterOfflineByPasskey(passkey: PasskeySecret): Promise<Entry> {
+    return this.#vault.enterOfflineByPasskey(passkey);
+  }
+
+  /** From now on this passkey opens the key of the officer who is present. False: it keeps no secret, or nobody is there. */
+  addPasskey(passkey: PasskeySecret): Promise<boolean> {
+    return this.#vault.addPasskey(passkey);
+  }
+
+  /** The passkeys that open an officer's key here, so that one of them can be asked without a server. */
+  passkeysHere(who: Who | null): Promise<readonly PasskeyHere[]> {
+    return this.#vault.passkeysHere(who);
   }
 
   countWrong(signInName: string): Promise<Entry> {

@@ -77,15 +77,29 @@ export type Contact<T> =
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'notEnrolled' };
 
-/** Whom a question is about: by sign-in name, or whoever is on duty. */
-export type Who = { readonly signInName: string } | 'onDuty';
+/** Whom a question is about: by sign-in name, by id, or whoever is on duty. */
+export type Who = { readonly signInName: string } | { readonly memberId: string } | 'onDuty';
 
 /** What came of a sign-in on this tablet. */
 export type Entry =
   /** `officer` is null where the name could not be opened */
   | { readonly kind: 'in'; readonly lease: Lease; readonly officer: OfficerName | null }
   | { readonly kind: 'wrong'; readonly triesLeft: number }
+  /** the passkey was right and opens nothing here yet: the password does, once */
+  | { readonly kind: 'needsPassword' }
   | Exclude<OfficerState, { kind: 'mayTry' }>;
+
+/** What a passkey told beside its signature; null where it keeps no secret for this app. */
+export interface PasskeySecret {
+  readonly credentialId: string;
+  readonly secret: Uint8Array<ArrayBuffer> | null;
+}
+
+/** A passkey that opens an officer's key on this tablet. */
+export interface PasskeyHere {
+  readonly credentialId: string;
+  readonly memberId: string;
+}
 
 export type Release =
   | { readonly kind: 'released' }
@@ -152,6 +166,12 @@ export interface VaultApi {
   officerState(who: Who): Promise<OfficerState>;
   enter(password: string): Promise<Entry>;
   enterOffline(who: Who, password: string): Promise<Entry>;
+  /** Lets in the officer to whom the server has just given a lease, by the secret of a passkey. */
+  enterByPasskey(passkey: PasskeySecret): Promise<Entry>;
+  enterOfflineByPasskey(passkey: PasskeySecret): Promise<Entry>;
+  /** From now on this passkey opens the key of the officer who is present. */
+  addPasskey(passkey: PasskeySecret): Promise<boolean>;
+  passkeysHere(who: Who | null): Promise<readonly PasskeyHere[]>;
   countWrong(signInName: string): Promise<Entry>;
   release(who: Who, code: string): Promise<Release>;
   lock(): Promise<void>;

@@ -9,6 +9,13 @@ const SENTENCES = {
   enrollAgain:
     'This tablet still holds records of its earlier enrollment. Ask for a code by “Enroll again” beside its name.',
   wrongSignIn: 'The name or the password is wrong.',
+  codeNeeded: 'Enter the code of your authenticator app, or a recovery code.',
+  passkeyNeeded: 'This account signs in with a passkey. Press “Sign in with a passkey”.',
+  wrongFactor: 'The code or the passkey was not accepted. A code works once; wait for the next one.',
+  addFactorFirst: 'Add a second factor first: a passkey or an authenticator app.',
+  proveAgain: 'This needs a fresh proof that it is you: your code, passkey or password.',
+  lastFactor: 'This is your last second factor. Add another one before you remove it.',
+  notYourFactor: 'This second factor is not yours.',
   signInLocked: 'Too many wrong tries. Wait 15 minutes, then try again.',
   notAllowed: 'Your roles do not allow this. Ask the Administration Sergeant if you need it for your duties.',
   wrongOrigin: 'This request did not come from a page of this server. Open the server in a new tab and try again.',

@@ -15,6 +15,8 @@ export interface Keys {
   readonly tags: Tags;
   /** the custodian's register alone */
   readonly confidential: SecretBox;
+  /** what the secrets of authenticator apps and the hashes of recovery codes follow from */
+  readonly factors: Tags;
 }
 
 export async function loadKeys(folder: string): Promise<Keys> {
@@ -24,6 +26,7 @@ export async function loadKeys(folder: string): Promise<Keys> {
     signing: await SigningKey.load(join(folder, 'signing.json'), 'ES256'),
     certificates: await SigningKey.load(join(folder, 'certificates.json'), 'EdDSA'),
     tags: await Tags.load(join(folder, 'audit-hmac.key')),
-    confidential: await SecretBox.load(join(folder, 'confidential.key'))
+    confidential: await SecretBox.load(join(folder, 'confidential.key')),
+    factors: await Tags.load(join(folder, 'factors.key'))
   };
 }

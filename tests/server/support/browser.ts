@@ -19,6 +19,8 @@ export class Browser {
   cookie: string | undefined;
   device: TabletKey | undefined;
   address = '127.0.0.1';
+  /** what the person behind it answers, as at the page's prompt, when a privileged act asks anew who is there; null: nothing */
+  proof: (() => unknown) | null = null;
 
   constructor(private readonly server: TestServer) {}
 
@@ -29,12 +31,29 @@ export class Browser {
   delete = (url: string): Promise<Answered> => this.ask('DELETE', url);
 
   async ask(method: string, url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answered> {
-    const answer = await this.#askOnce(method, url, body, headers);
-    // As the tablet does: the server told the nonce of now, and nothing was done.
-    return answer.status === 401 && NONCE_HEADER in answer.headers ? this.#askOnce(method, url, body, headers) : answer;
+    if (url === '/api/session' && method === 'POST') this.#remember(body);
+    const answer = await this.#send(method, url, body, headers);
+    if (answer.status !== 403 || (answer.body as { code?: string }).code !== 'proveAgain' || this.proof === null)
+      return answer;
+    await this.#send('POST', '/api/session/proof', this.proof());
+    return this.#send(method, url, body, headers);
   }
 
-  async #askOnce(method: string, url: string, body: unknown, headers: Record<string, string>): Promise<Answered> {
+  // Who signed in with a password alone proves it with the same one.
+  #remember(body: unknown): void {
+    const { password, code } = body as { password?: string; code?: string };
+    this.proof = code === undefined ? () => ({ kind: 'password', password }) : null;
+  }
+
+  async #send(method: string, url: string, body: unknown, headers: Record<string, string> = {}): Promise<Answered> {
+    const answer = await this.#sendOnce(method, url, body, headers);
+    // As the tablet does: the server told the nonce of now, and nothing was done.
+    return answer.status === 401 && NONCE_HEADER in answer.headers
+      ? this.#sendOnce(method, url, body, headers)
+      : answer;
+  }
+
+  async #sendOnce(method: string, url: string, body: unknown, headers: Record<string, string>): Promise<Answered> {
     const proof = await this.device?.proofFor(method, ORIGIN + url);
     const options: InjectOptions = {
       method,
@@ -54,6 +73,8 @@ export class Browser {
     this.device?.hear(answer.headers[NONCE_HEADER]);
     const set = answer.cookies.find(({ name }) => name === SESSION_COOKIE);
     if (set !== undefined) this.cookie = set.value === '' ? undefined : set.value;
+    for (const token of [this.cookie, proof])
+      if (token !== undefined && token.length > 20) this.server.tokens.add(token);
     return {
       status: answer.statusCode,
       headers: answer.headers,

@@ -38,6 +38,8 @@ export const START = {
   resumeHow: 'Continue it, or stop it and look at its summary.',
   resumeGo: 'Continue',
   stopGo: 'Stop it',
+  ends: (when: string) => `Your authorization on this tablet ends ${when}; capture stops then.`,
+  renew: 'Sign in anew while there is a link',
   demoCamera: 'Use the demonstration street instead of the camera',
   demoCameraHint: 'drawn cars with invented plates; nothing real is captured'
 } as const;
@@ -121,6 +123,7 @@ export const LOCK = {
   password: 'Password',
   go: 'Unlock',
   going: 'Unlocking …',
+  withPasskey: 'Unlock with a passkey',
   other: 'Another officer',
   otherHow: 'A period under way ends when somebody else signs in.',
   now: 'Lock now'
