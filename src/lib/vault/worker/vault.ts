@@ -335,8 +335,8 @@ export class Vault implements VaultApi {
     return this.#sayEntry(entry, known?.memberId ?? null);
   }
 
-  addPasskey(passkey: PasskeySecret): Promise<boolean> {
-    return this.#opened.officers.addPasskey(passkey);
+  addPasskey(passkey: PasskeySecret, memberId: string): Promise<boolean> {
+    return this.#opened.officers.addPasskey(passkey, memberId);
   }
 
   passkeysHere(who: Who | null): Promise<readonly PasskeyHere[]> {
