@@ -369,14 +369,15 @@ export const CONFIDENTIAL = {
   plates: 'License plates',
   platesHint: 'apart by spaces',
   add: 'Enter the request',
-  columns: { ref: 'Card', plates: 'Plates', received: 'Received', by: 'Entered by', ended: 'Ended' },
+  columns: { ref: 'Card', plates: 'Plates', received: 'Received', by: 'Entered by', ended: 'State' },
   end: 'End',
   endAsk: 'Has the participation ended?',
   endHow: 'From now on reads of these plates are kept as any others. The request stays on file.',
   endGo: 'It has ended',
   running: 'in force',
+  ended: (at: string) => `ended ${at}`,
   done: (destroyed: number, spared: number) =>
-    `In force from now on. ${destroyed === 0 ? 'No read' : destroyed === 1 ? 'One read' : `${destroyed} reads`} of before destroyed.` +
+    `In force from now on. ${destroyed === 0 ? 'No earlier read was' : destroyed === 1 ? 'One earlier read was' : `${destroyed} earlier reads were`} destroyed.` +
     (spared === 0
       ? ''
       : ` ${spared === 1 ? 'One read belongs' : `${spared} reads belong`} to an active investigation or a hold: decide with the city attorney.`)
