@@ -11,7 +11,8 @@ import { Certificates } from './destroyer/certificates.ts';
 import { Sessions } from './gateway/sessions.ts';
 import type { Given } from './given.ts';
 import { Holds } from './holds/holds.ts';
-import { dropReplaced } from './hotlists/hotlists.ts';
+import { Hotlists } from './hotlists/hotlists.ts';
+import { Imports } from './hotlists/imports.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { IngestQueue } from './ingest/queue.ts';
 import type { Keys } from './keys/keys.ts';
@@ -54,6 +55,8 @@ export interface House extends Ground {
   readonly publicLog: PublicLog;
   readonly queue: IngestQueue;
   readonly holds: Holds;
+  readonly hotlists: Hotlists;
+  readonly imports: Imports;
   readonly certificates: Certificates;
   readonly destroyer: Destroyer;
   readonly backups: Backups | undefined;
@@ -77,6 +80,7 @@ export async function openHouse(ground: Ground): Promise<House> {
   const parts = { store, given, tags: keys.tags, register, dayBoxes, trail };
   const publicLog = new PublicLog(parts);
   const holds = new Holds(store, designs);
+  const hotlists = new Hotlists(store, register);
   const certificates = new Certificates(store, keys.certificates, keys.tags);
   const ingest = new Ingest({ ...parts, sealing: keys.sealing, publicLog });
   const house: House = {
@@ -94,6 +98,8 @@ export async function openHouse(ground: Ground): Promise<House> {
     tabletChains: new TabletChains({ store, register, trail, auditKey: keys.audit }),
     queue: new IngestQueue((boxId) => ingest.run(boxId), ground.failed),
     holds,
+    hotlists,
+    imports: new Imports(hotlists, given),
     certificates,
     destroyer: new Destroyer({ ...parts, designs, holds, certificates }),
     backups: ground.backupPlace && new Backups(ground.backupPlace, parts),
@@ -110,7 +116,7 @@ export async function tidy(house: House): Promise<void> {
   await house.destroyer.run();
   await house.backups?.run();
   await house.sessions.sweep();
-  await dropReplaced(house.store, house.register);
+  await house.hotlists.dropReplaced(house.given.now());
   const signed = await house.trail.sign();
   const agency = house.register.agency();
   if (signed !== undefined && agency !== undefined) await publishDailyHead(house.store, agency, signed);

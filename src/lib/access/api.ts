@@ -2,6 +2,7 @@
 import type * as Answers from '#domain/wire/answers.ts';
 import type * as Requests from '#domain/wire/requests.ts';
 import type { Agency, Device, Member } from '#domain/records/agency.ts';
+import type { HotlistVersion } from '#domain/records/hotlist.ts';
 import type { PictureName } from '#domain/records/read.ts';
 
 export type Outcome<T> =
@@ -47,8 +48,11 @@ export class Api {
   changeAgency = (given: Requests.ChangeAgencyRequest): Promise<Outcome<Agency>> =>
     this.#ask('PUT', '/api/agency', given);
   adoptPolicy = (given: Requests.PolicyGiven): Promise<Outcome<unknown>> => this.#ask('POST', '/api/policies', given);
-  loadHotlist = (given: Requests.LoadHotlistRequest): Promise<Outcome<unknown>> =>
-    this.#ask('POST', '/api/hotlists', given);
+  openImport = (given: Requests.OpenImportRequest): Promise<Outcome<{ readonly id: string }>> =>
+    this.#ask('POST', '/api/hotlists/imports', given);
+  releaseImport = (id: string, given: Requests.ReleaseImportRequest): Promise<Outcome<HotlistVersion>> =>
+    this.#ask('POST', `/api/hotlists/imports/${id}/release`, given);
+  discardImport = (id: string): Promise<Outcome<unknown>> => this.#ask('DELETE', `/api/hotlists/imports/${id}`);
 
   search = (given: Requests.SearchRequest): Promise<Outcome<Answers.SearchAnswer>> =>
     this.#ask('POST', '/api/reads/search', given);

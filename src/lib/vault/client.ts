@@ -1,11 +1,21 @@
 import { proxy, wrap, type Remote } from 'comlink';
-import type { HotlistPackage } from '#domain/records/hotlist.ts';
+import type { HotlistVersion } from '#domain/records/hotlist.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import type { DeviceHello, Lease } from '#domain/wire/answers.ts';
 import type { OfficerState } from './officer-row.ts';
-import type { Contact, EnrollmentView, Entry, Keeping, Opening, Release, VaultApi, VaultStatus } from './protocol.ts';
+import type {
+  Contact,
+  EnrollmentView,
+  Entry,
+  Keeping,
+  Opening,
+  PulledHotlist,
+  Release,
+  VaultApi,
+  VaultStatus
+} from './protocol.ts';
 
 export function makeVaultWorker(): Worker {
   return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'vault' });
@@ -88,8 +98,14 @@ export class VaultClient {
     return this.#vault.hello();
   }
 
-  hotlist(versionId: string): Promise<Contact<{ readonly hotlist: HotlistPackage }>> {
+  /** The lines of a list and the version that the server signed. */
+  hotlist(versionId: string): Promise<Contact<PulledHotlist>> {
     return this.#vault.hotlist(versionId);
+  }
+
+  /** The lists on this tablet that the officer who is present can open. */
+  storedHotlists(): Promise<readonly HotlistVersion[]> {
+    return this.#vault.storedHotlists();
   }
 
   beginPeriod(period: ActivePeriod): Promise<Keeping> {

@@ -22,6 +22,7 @@ import { heldReadRoutes } from './routes/held-reads.ts';
 import { hitRoutes } from './routes/hits.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { holdRoutes } from './routes/holds.ts';
+import { hotlistRoutes } from './routes/hotlists.ts';
 import { memberRoutes } from './routes/members.ts';
 import { oversightRoutes } from './routes/oversight.ts';
 import { publicRoutes } from './routes/public.ts';
@@ -62,6 +63,7 @@ export const ROUTES: readonly Routes[] = [
   memberRoutes,
   deviceAdminRoutes,
   agencyRoutes,
+  hotlistRoutes,
   oversightRoutes,
   ledgerRoutes,
   holdRoutes,
@@ -118,6 +120,10 @@ function refuseWhenBusy(_request: FastifyRequest, reply: FastifyReply, _type: st
 function onlyJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
+  // A list file is read as it comes, by the one route that takes one; no form of another site can send this type.
+  app.addContentTypeParser('application/x-hotlist', (_request, payload, done) => {
+    done(null, payload);
+  });
 }
 
 function refuseStrangeHosts(app: FastifyInstance, { tls, trustProxy }: Serving): void {

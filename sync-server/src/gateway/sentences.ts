@@ -38,6 +38,14 @@ const SENTENCES = {
   trainingExpired: 'The training has expired. Renew it before using the system.',
   noGrant: 'No written authorization is in force. Access needs one (13.824 subd. 7(b)).',
   noRole: 'The written authorization names no role that captures.',
+  // hotlists
+  entryByApproval:
+    'An own entry is proposed with its case and approved by somebody else; it is not imported as a file.',
+  fileBroken: 'The file broke off or is no text. Nothing was changed; send it again.',
+  wrongChecksum: 'The checksum does not fit the file. Nothing was changed; get the file again.',
+  columnMissing: 'A column is missing: plate, jurisdiction and category must be there. Nothing was changed.',
+  nothingInFile: 'No row of the file could be taken. Nothing was changed; check the layout.',
+  swingNotConfirmed: 'The list differs by more than a fifth from the one in force. Look at it, then confirm.',
   // holds
   selfApproval: 'Somebody other than the author approves a hold.',
   notTheAuthor: 'Each step of a hold is signed by the person who takes it.',

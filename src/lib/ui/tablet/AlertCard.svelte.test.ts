@@ -22,12 +22,16 @@ function aLead(change: Partial<Lead> = {}): Lead {
     listAge: 'aging',
     readAt: '2026-11-22T03:14:09.120Z',
     level: 'tray',
+    odds: 0.4,
+    failed: ['exactMatch', 'stateDoesNotDiffer', 'oddsAreHigh'],
     plateImageUrl: PIXEL,
     contextImageUrl: PIXEL,
     answer: null,
     answeredAt: null,
+    checks: null,
     verification: null,
     enforcement: null,
+    dupOf: null,
     ...change
   };
 }
