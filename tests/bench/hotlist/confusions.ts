@@ -105,7 +105,7 @@ function isPair(a: string, b: string): boolean {
 function sharesByRead(): Record<string, Record<string, number>> {
   const table: Record<string, Record<string, number>> = {};
   for (const read of CHARACTERS) {
-    const weights = [...CHARACTERS]
+    const weights = Array.from(CHARACTERS)
       .filter((character) => character !== read)
       .map((character) => {
         const plates = [...(platesOf.get(character + read)?.values() ?? [])].filter((weight) => weight >= 0.3).length;
