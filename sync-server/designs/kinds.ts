@@ -9,6 +9,7 @@ export const DATABASE_KINDS = [
   'audit',
   'ledger',
   'casework',
+  'entries',
   'public',
   'accounts'
 ] as const;

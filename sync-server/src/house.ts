@@ -11,6 +11,7 @@ import { Certificates } from './destroyer/certificates.ts';
 import { Sessions } from './gateway/sessions.ts';
 import type { Given } from './given.ts';
 import { Holds } from './holds/holds.ts';
+import { AgencyEntries } from './hotlists/agency-entries.ts';
 import { Hotlists } from './hotlists/hotlists.ts';
 import { Imports } from './hotlists/imports.ts';
 import { Ingest } from './ingest/ingest.ts';
@@ -18,7 +19,7 @@ import { IngestQueue } from './ingest/queue.ts';
 import type { Keys } from './keys/keys.ts';
 import { publishDailyHead } from './public-log/daily-heads.ts';
 import { PublicLog } from './public-log/public-log.ts';
-import { ACCOUNTS, CASEWORK, PUBLIC, REGISTER } from './register/databases.ts';
+import { ACCOUNTS, CASEWORK, ENTRIES, PUBLIC, REGISTER } from './register/databases.ts';
 import { DayBoxes } from './register/day-boxes.ts';
 import { Register } from './register/register.ts';
 import { SetupCode } from './setup/setup-code.ts';
@@ -57,6 +58,7 @@ export interface House extends Ground {
   readonly holds: Holds;
   readonly hotlists: Hotlists;
   readonly imports: Imports;
+  readonly agencyEntries: AgencyEntries;
   readonly certificates: Certificates;
   readonly destroyer: Destroyer;
   readonly backups: Backups | undefined;
@@ -72,6 +74,7 @@ export async function openHouse(ground: Ground): Promise<House> {
   await store.create(REGISTER, designs.register);
   await store.create(ACCOUNTS, designs.accounts);
   await store.create(CASEWORK, designs.casework);
+  await store.create(ENTRIES, designs.entries);
   await store.create(PUBLIC, designs.public);
   const register = await Register.open(store);
   const ledger = await Ledger.open({ store, designs, given, signing: keys.signing, failed: ground.failed });
@@ -100,6 +103,7 @@ export async function openHouse(ground: Ground): Promise<House> {
     holds,
     hotlists,
     imports: new Imports(hotlists, given),
+    agencyEntries: new AgencyEntries(store, register, hotlists, given),
     certificates,
     destroyer: new Destroyer({ ...parts, designs, holds, certificates }),
     backups: ground.backupPlace && new Backups(ground.backupPlace, parts),
@@ -116,6 +120,7 @@ export async function tidy(house: House): Promise<void> {
   await house.destroyer.run();
   await house.backups?.run();
   await house.sessions.sweep();
+  await house.agencyEntries.run();
   await house.hotlists.dropReplaced(house.given.now());
   const signed = await house.trail.sign();
   const agency = house.register.agency();

@@ -5,11 +5,21 @@ import { MATRIX, type RouteName, type Row } from '#server/gateway/matrix.ts';
 import type { House } from '#server/house.ts';
 import { AuditUnavailable } from '#server/audit/trail.ts';
 import { StoreUnavailable, type Store } from '#server/store/store.ts';
-import { aFile, aLoadedHotlist, aMemberWith, anAgencyOn, aSetup, aTablet, LIST_FILE } from './support/agency.ts';
+import {
+  aFile,
+  aLoadedHotlist,
+  aMemberWith,
+  anAgencyOn,
+  AN_ENTRY,
+  aSetup,
+  aTablet,
+  LIST_FILE
+} from './support/agency.ts';
 import { Browser, type Answered } from './support/browser.ts';
 import { aCapture, REASON } from './support/capture.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { TabletBox } from './support/tablet.ts';
+import type { AgencyEntry } from '#domain/records/agency-entry.ts';
 import type { Hold } from '#domain/records/hold.ts';
 import type { HeldReadsAnswer, SearchAnswer } from '#domain/wire/answers.ts';
 import { INVESTIGATION } from '#tests/builders/holds.ts';
@@ -57,6 +67,12 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
   const sendFile = (id: string): Promise<Answered> =>
     sergeant.ask('PUT', `/api/hotlists/imports/${id}/file`, aFile(['TST041,MN,warrant,V-2,']), LIST_FILE);
   const designee = await aMemberWith(server, sergeant, 'designee');
+  const investigator = await aMemberWith(server, sergeant, 'investigator');
+  const proposed = async (): Promise<string> => {
+    const { body } = await investigator.post('/api/agency-entries', AN_ENTRY);
+    return `/api/agency-entries/${(body as AgencyEntry)._id}`;
+  };
+  const entries = { approved: await proposed(), declined: await proposed() };
   const aHold = { ground: INVESTIGATION, scope: { kind: 'reads', readIds: [read._id] } };
   const placed = async (): Promise<string> =>
     `/api/holds/${((await sergeant.post('/api/holds', aHold)).body as Hold)._id}`;
@@ -127,6 +143,11 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
       () => sergeant.post(`/api/hotlists/imports/${imports.released}/release`, { confirmsSwing: true })
     ],
     ['DELETE /api/hotlists/imports/:id', () => sergeant.delete(`/api/hotlists/imports/${imports.discarded}`)],
+    ['GET /api/agency-entries', () => sergeant.get('/api/agency-entries')],
+    ['POST /api/agency-entries', () => investigator.post('/api/agency-entries', AN_ENTRY)],
+    ['POST /api/agency-entries/:id/approval', () => designee.post(`${entries.approved}/approval`)],
+    ['POST /api/agency-entries/:id/decline', () => designee.post(`${entries.declined}/decline`)],
+    ['POST /api/agency-entries/:id/end', () => designee.post(`${entries.approved}/end`)],
     ['GET /api/audit', () => sergeant.get('/api/audit')],
     ['GET /api/audit/trail', () => sergeant.get('/api/audit/trail')],
     ['GET /api/audit/public.csv', () => sergeant.get('/api/audit/public.csv')],

@@ -19,6 +19,7 @@ import type { Hit } from '../records/hit.ts';
 import type { Hold } from '../records/hold.ts';
 import type { HoldScope } from '../records/hold-scope.ts';
 import type { Findings } from '../hotlist-file/doctor.ts';
+import type { AgencyEntry } from '../records/agency-entry.ts';
 import type { HotlistVersion } from '../records/hotlist.ts';
 import type { Read } from '../records/read.ts';
 import type { Instant, LocalDate } from '../time/instant.ts';
@@ -128,6 +129,17 @@ export interface ImportReport {
   /** the first ones */
   readonly rejects: readonly RejectedRow[];
   readonly findings: Findings;
+}
+
+/** GET /api/agency-entries */
+export interface AgencyEntryRow {
+  readonly entry: AgencyEntry;
+  /** null: the entry is over, and its plate went with its box */
+  readonly plate: string | null;
+  readonly proposedBy: string;
+  readonly decidedBy: string | null;
+  readonly expiresAt: Instant;
+  readonly standing: 'proposed' | 'inForce' | 'over';
 }
 
 export interface ReadRow {

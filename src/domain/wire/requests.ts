@@ -6,6 +6,7 @@ import { checkDeviceKey, ROLES, signInName, type Device, type Role } from '../re
 import { checkAfterHold, checkHoldEndReason, checkHoldGround, type HoldEnd, type HoldGround } from '../records/hold.ts';
 import { checkHoldScope, type HoldScope } from '../records/hold-scope.ts';
 import { FORMAT_NAMES, type FormatName } from '../hotlist-file/formats.ts';
+import { AGENCY_ENTRY_WORDS, type AgencyEntry } from '../records/agency-entry.ts';
 import { checkHotlistSource, type HotlistSource } from '../records/hotlist.ts';
 import type { Instant, LocalDate } from '../time/instant.ts';
 
@@ -208,6 +209,15 @@ export interface ReleaseImportRequest {
 }
 export const checkReleaseImportRequest: Check<ReleaseImportRequest> = closed<ReleaseImportRequest>({
   confirmsSwing: yesOrNo
+});
+
+/** POST /api/agency-entries: what its author writes, with the plate */
+export type AgencyEntryRequest = Omit<AgencyEntry, '_id' | 'kind' | 'schema' | 'proposed' | 'decision' | 'ended'> & {
+  readonly plate: string;
+};
+export const checkAgencyEntryRequest: Check<AgencyEntryRequest> = closed<AgencyEntryRequest>({
+  ...AGENCY_ENTRY_WORDS,
+  plate: plateText
 });
 
 /** POST /api/holds, and /api/holds/preview to see first what it would cover: a look at stored data, with the same grounds. */

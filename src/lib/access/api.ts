@@ -54,6 +54,12 @@ export class Api {
     this.#ask('POST', `/api/hotlists/imports/${id}/release`, given);
   discardImport = (id: string): Promise<Outcome<unknown>> => this.#ask('DELETE', `/api/hotlists/imports/${id}`);
 
+  agencyEntries = (): Promise<Outcome<readonly Answers.AgencyEntryRow[]>> => this.#ask('GET', '/api/agency-entries');
+  proposeEntry = (given: Requests.AgencyEntryRequest): Promise<Outcome<unknown>> =>
+    this.#ask('POST', '/api/agency-entries', given);
+  decideEntry = (id: string, step: 'approval' | 'decline' | 'end'): Promise<Outcome<unknown>> =>
+    this.#ask('POST', `/api/agency-entries/${id}/${step}`, {});
+
   search = (given: Requests.SearchRequest): Promise<Outcome<Answers.SearchAnswer>> =>
     this.#ask('POST', '/api/reads/search', given);
   hits = (): Promise<Outcome<readonly Answers.HitRow[]>> => this.#ask('GET', '/api/hits');

@@ -1,4 +1,4 @@
-import type { Match } from '#domain/matching/match.ts';
+import type { Match, Matched } from '#domain/matching/match.ts';
 import { beyondBacklog, isSameCarAgain } from '#domain/policy/alert-sound.ts';
 import { countPeriod } from '#domain/policy/public-log.ts';
 import { listAge, type ListAge } from '#domain/policy/list-age.ts';
@@ -53,7 +53,14 @@ export interface RecentRead {
 
 export type ListState =
   | { readonly kind: 'none' }
-  | { readonly kind: 'list'; readonly name: string; readonly ageHours: number; readonly age: ListAge };
+  | {
+      readonly kind: 'list';
+      readonly name: string;
+      readonly ageHours: number;
+      readonly age: ListAge;
+      /** older than a day, and the officer has not typed that this is known: nothing is matched until then (LAW A22) */
+      readonly waitsForWords: boolean;
+    };
 
 const RECENT_READS = 30;
 const SNAPSHOT_EVERY_MS = 20_000;
@@ -83,6 +90,7 @@ export class Scanner {
   #framesPerSecond = $state.raw(0);
   #position = $state.raw<Position>({ kind: 'searching' });
   #lists = $state.raw<readonly HotlistVersion[]>([]);
+  #acknowledged = $state.raw<ReadonlySet<string>>(new Set());
   #period = $state.raw<ActivePeriod | null>(null);
   #recent = $state.raw<readonly RecentRead[]>([]);
   #leads = $state.raw<readonly Lead[]>([]);
@@ -179,8 +187,25 @@ export class Scanner {
       kind: 'list',
       name: source.compareName,
       ageHours: (this.#now - msOf(asOf)) / HOUR_MS,
-      age: listAge(asOf, instantOf(this.#now))
+      age: listAge(asOf, instantOf(this.#now)),
+      waitsForWords: this.#lists.some((version) => this.#waitsForWords(version, instantOf(this.#now)))
     };
+  }
+
+  /** The officer has typed that a list is known to be old; it counts for this version alone. */
+  acknowledgeOldList(): void {
+    const stale = this.#lists.filter((version) => this.#waitsForWords(version, this.#instant()));
+    this.#acknowledged = new Set([...this.#acknowledged, ...stale.map(({ _id }) => _id)]);
+  }
+
+  #waitsForWords({ _id, asOf }: HotlistVersion, now: Instant): boolean {
+    return listAge(asOf, now) === 'stale' && !this.#acknowledged.has(_id);
+  }
+
+  /** What a read matches, old lists left out until the officer has typed that they are old. */
+  async #match(read: Matched, now: Instant): Promise<readonly Match[]> {
+    const matches = await this.library.match(read, now);
+    return matches.filter(({ version }) => !this.#waitsForWords(version, now));
   }
   get usesDemoCamera(): boolean {
     return this.#useDemoCamera;
@@ -469,7 +494,7 @@ export class Scanner {
         engines: engineFiles(),
         position: this.#positionWatch,
         strain: () => strain.now,
-        match: (read, now) => this.library.match(read, now),
+        match: (read, now) => this.#match(read, now),
         keep: (content) => this.vault.keep(content),
         agency: lease.agency,
         periodAt: (collectedAt) => this.#periodAt(collectedAt, period),

@@ -13,6 +13,7 @@ import { checkMatrix } from './matrix.ts';
 import { isLoopbackHost } from './origin.ts';
 import { replicationVerbs } from './replication/verbs.ts';
 import { agencyRoutes } from './routes/agency.ts';
+import { agencyEntryRoutes } from './routes/agency-entries.ts';
 import { certificateRoutes } from './routes/certificates.ts';
 import { deviceRoutes } from './routes/device.ts';
 import { deviceAdminRoutes } from './routes/devices.ts';
@@ -64,6 +65,7 @@ export const ROUTES: readonly Routes[] = [
   deviceAdminRoutes,
   agencyRoutes,
   hotlistRoutes,
+  agencyEntryRoutes,
   oversightRoutes,
   ledgerRoutes,
   holdRoutes,

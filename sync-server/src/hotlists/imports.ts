@@ -78,14 +78,13 @@ export class Imports {
     if (order.sha256 !== undefined && order.sha256.toLowerCase() !== counts.sha256)
       return { kind: 'refused', code: 'wrongChecksum' };
     if (lines.length === 0) return { kind: 'refused', code: 'nothingInFile' };
-    const flagged = lines.filter((line) => (entryOfLine(line).flags ?? []).length > 0).length;
     const version = versionOf(
       {
         versionId: id,
         source: order.source,
         asOf: order.asOf,
         lines,
-        file: { ...counts, flagged, name: order.fileName }
+        file: { ...counts, name: order.fileName }
       },
       this.given.now()
     );
@@ -139,6 +138,7 @@ interface RowsRead {
     readonly rejected: number;
     readonly restricted: number;
     readonly duplicates: number;
+    readonly flagged: number;
   };
   readonly rejects: readonly RejectedRow[];
   readonly doctor: HotlistDoctor;
@@ -153,7 +153,7 @@ async function readRows(
   const doctor = new HotlistDoctor(asOf);
   const hash = createHash('sha256');
   const rejects: RejectedRow[] = [];
-  const counts = { rows: 0, rejected: 0, restricted: 0, duplicates: 0 };
+  const counts = { rows: 0, rejected: 0, restricted: 0, duplicates: 0, flagged: 0 };
   // By reference, so that the doctor has seen all before a line is packed, and a reference is given once.
   const packed = new Map<string, string>();
   let reader: RowReader | null = format.columns === 'named' ? null : rowReader(format, format.columns, isEntitled);
@@ -172,6 +172,7 @@ async function readRows(
       continue;
     }
     counts.rows++;
+    if (counts.rows % ROWS_A_TURN === 0) await turn();
     const row = reader.read(text, given.newId());
     if (row.kind === 'restricted') counts.restricted++;
     else if (row.kind === 'rejected') reject(row.why);
@@ -185,6 +186,7 @@ async function readRows(
     packed.delete(ref);
     const entry = entryOfLine(line);
     const flagged = doctor.flagged(entry);
+    if (flagged !== entry) counts.flagged++;
     lines.push(flagged === entry ? line : packLine(flagged));
     if (lines.length % ROWS_A_TURN === 0) await turn();
   }

@@ -1,6 +1,7 @@
 import type { AboutRead, DayRecord } from '#domain/records/day-record.ts';
 import { destroyByOf } from '#domain/policy/retention.ts';
 import { mayMatchAgainst } from '#domain/policy/match-sources.ts';
+import { hitAdmission } from '#domain/policy/verification.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { Read } from '#domain/records/read.ts';
 import { sealedId, unpackContent, type SealedContent, type SealedRecord } from '#domain/records/sealed.ts';
@@ -150,7 +151,8 @@ export class Ingest {
     const { hit } = content;
     const version = this.parts.register.hotlistVersions().find((known) => known._id === hit.listVersionId);
     const isLawful = version !== undefined && mayMatchAgainst(version.source).kind !== 'refused';
-    await this.#aboutRead(page, sealed, hit, isLawful ? null : 'unknownSource', enterHit);
+    const unlawful = !isLawful ? 'unknownSource' : hitAdmission(hit).kind === 'refused' ? 'notVerified' : null;
+    await this.#aboutRead(page, sealed, hit, unlawful, enterHit);
   }
 
   async #correction(page: Page, { sealed, content }: Opened<'correction'>): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Member, Role } from '#domain/records/agency.ts';
 import type { HotlistSource, HotlistVersion } from '#domain/records/hotlist.ts';
 import type { Enrollment, EnrollmentCode, ImportReport } from '#domain/wire/answers.ts';
-import type { OpenImportRequest, SetupRequest } from '#domain/wire/requests.ts';
+import type { AgencyEntryRequest, OpenImportRequest, SetupRequest } from '#domain/wire/requests.ts';
 import { Browser, type Answered } from './browser.ts';
 import type { TestServer } from './server.ts';
 
@@ -115,3 +115,17 @@ export async function aLoadedHotlist(
   const { id } = proper<ImportReport>(await readFile(server, sergeant, aFile(rows), given));
   return proper<HotlistVersion>(await sergeant.post(`/api/hotlists/imports/${id}/release`, { confirmsSwing: true }));
 }
+
+/** An own entry as its author writes it. */
+export const AN_ENTRY: AgencyEntryRequest = {
+  plate: 'TST077',
+  jurisdiction: 'MN',
+  caseNumber: '26-004412',
+  offense: 'Burglary',
+  factualBasis: 'A neighbor wrote this plate down as the car left the yard',
+  attested: true,
+  looksFor: 'vehicle',
+  tracking: null,
+  days: 7,
+  covert: false
+};
