@@ -1,15 +1,9 @@
 import { compactVerify, decodeJwt, importJWK } from 'jose';
 import { expect, test } from 'vitest';
 import { HOUR_MS, instantOf, MINUTE_MS, msOf } from '#domain/time/instant.ts';
-<<<<<<< HEAD
 import type { EnrollmentCode, Lease } from '#domain/wire/answers.ts';
-import { aMemberWith, anAgencyOn, aTablet } from './support/agency.ts';
-=======
-import type { DeviceHello, EnrollmentCode, Lease } from '#domain/wire/answers.ts';
 import { newRelease, Releases } from '#server/devices/releases.ts';
-import type { HotlistPackage } from '#domain/records/hotlist.ts';
-import { aLoadedHotlist, aMemberWith, anAgencyOn, aTablet } from './support/agency.ts';
->>>>>>> main
+import { aMemberWith, anAgencyOn, aTablet } from './support/agency.ts';
 import { Browser } from './support/browser.ts';
 import { startServer } from './support/server.ts';
 
