@@ -10,6 +10,7 @@ export const DATABASE_KINDS = [
   'ledger',
   'casework',
   'entries',
+  'figures',
   'public',
   'accounts'
 ] as const;

@@ -11,6 +11,7 @@ import { Certificates } from './destroyer/certificates.ts';
 import { Sessions } from './gateway/sessions.ts';
 import type { Given } from './given.ts';
 import { Holds } from './holds/holds.ts';
+import { HitFeed } from './hits/hit-feed.ts';
 import { AgencyEntries } from './hotlists/agency-entries.ts';
 import { Hotlists } from './hotlists/hotlists.ts';
 import { Imports } from './hotlists/imports.ts';
@@ -19,7 +20,7 @@ import { IngestQueue } from './ingest/queue.ts';
 import type { Keys } from './keys/keys.ts';
 import { publishDailyHead } from './public-log/daily-heads.ts';
 import { PublicLog } from './public-log/public-log.ts';
-import { ACCOUNTS, CASEWORK, ENTRIES, PUBLIC, REGISTER } from './register/databases.ts';
+import { ACCOUNTS, CASEWORK, ENTRIES, FIGURES, PUBLIC, REGISTER } from './register/databases.ts';
 import { DayBoxes } from './register/day-boxes.ts';
 import { Register } from './register/register.ts';
 import { SetupCode } from './setup/setup-code.ts';
@@ -56,6 +57,7 @@ export interface House extends Ground {
   readonly publicLog: PublicLog;
   readonly queue: IngestQueue;
   readonly holds: Holds;
+  readonly hitFeed: HitFeed;
   readonly hotlists: Hotlists;
   readonly imports: Imports;
   readonly agencyEntries: AgencyEntries;
@@ -75,6 +77,7 @@ export async function openHouse(ground: Ground): Promise<House> {
   await store.create(ACCOUNTS, designs.accounts);
   await store.create(CASEWORK, designs.casework);
   await store.create(ENTRIES, designs.entries);
+  await store.create(FIGURES, designs.figures);
   await store.create(PUBLIC, designs.public);
   const register = await Register.open(store);
   const ledger = await Ledger.open({ store, designs, given, signing: keys.signing, failed: ground.failed });
@@ -85,7 +88,8 @@ export async function openHouse(ground: Ground): Promise<House> {
   const holds = new Holds(store, designs);
   const hotlists = new Hotlists(store, register);
   const certificates = new Certificates(store, keys.certificates, keys.tags);
-  const ingest = new Ingest({ ...parts, sealing: keys.sealing, publicLog });
+  const hitFeed = new HitFeed(store);
+  const ingest = new Ingest({ ...parts, sealing: keys.sealing, publicLog, hitFeed });
   const house: House = {
     ...ground,
     register,
@@ -101,6 +105,7 @@ export async function openHouse(ground: Ground): Promise<House> {
     tabletChains: new TabletChains({ store, register, trail, auditKey: keys.audit }),
     queue: new IngestQueue((boxId) => ingest.run(boxId), ground.failed),
     holds,
+    hitFeed,
     hotlists,
     imports: new Imports(hotlists, given),
     agencyEntries: new AgencyEntries(store, register, hotlists, given),

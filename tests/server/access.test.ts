@@ -109,6 +109,8 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
     ['POST /api/reads/search', () => sergeant.post('/api/reads/search', REASON)],
     ['GET /api/reads/:date/:id/pictures/:name', () => sergeant.get(picture)],
     ['GET /api/hits', () => sergeant.get('/api/hits')],
+    ['GET /api/hits/live', () => sergeant.beginning('/api/hits/live')],
+    ['GET /api/hits/figures', () => sergeant.get('/api/hits/figures')],
     ['GET /api/holds', () => sergeant.get('/api/holds')],
     ['POST /api/holds/preview', () => sergeant.post('/api/holds/preview', aHold)],
     ['POST /api/holds', () => sergeant.post('/api/holds', aHold)],

@@ -7,6 +7,7 @@ export type Action =
   | 'viewPictures'
   | 'answerAlert'
   | 'viewHits'
+  | 'viewFigures'
   | 'manageMembers'
   | 'signGrants'
   | 'manageDevices'
@@ -38,6 +39,7 @@ const TABLE: Readonly<Record<Action, readonly Role[]>> = {
   viewPictures: ['supervisor', 'investigator', 'administrator', 'designee'],
   answerAlert: ['operator', 'supervisor', 'investigator', 'administrator'],
   viewHits: ['supervisor', 'investigator', 'administrator', 'designee', 'chief'],
+  viewFigures: ['supervisor', 'administrator', 'designee', 'chief', 'auditor'],
   manageMembers: ['administrator'],
   signGrants: ['administrator', 'chief'],
   manageDevices: ['administrator'],

@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = [
   'viewRead',
   'viewPicture',
   'viewHits',
+  'viewFigures',
   'viewRegister',
   'viewAudit',
   'exportAudit',

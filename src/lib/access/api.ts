@@ -1,6 +1,7 @@
 /** The one way from a page to the server: JSON over the same origin, refusals as values, never an exception for a lost link. */
 import type * as Answers from '#domain/wire/answers.ts';
 import type * as Requests from '#domain/wire/requests.ts';
+import type { MonthlyFigures } from '#domain/policy/hit-figures.ts';
 import type { Agency, Device, Member } from '#domain/records/agency.ts';
 import type { HotlistVersion } from '#domain/records/hotlist.ts';
 import type { PictureName } from '#domain/records/read.ts';
@@ -63,6 +64,7 @@ export class Api {
   search = (given: Requests.SearchRequest): Promise<Outcome<Answers.SearchAnswer>> =>
     this.#ask('POST', '/api/reads/search', given);
   hits = (): Promise<Outcome<readonly Answers.HitRow[]>> => this.#ask('GET', '/api/hits');
+  hitFigures = (): Promise<Outcome<readonly MonthlyFigures[]>> => this.#ask('GET', '/api/hits/figures');
   audit = (): Promise<Outcome<Answers.AuditAnswer>> => this.#ask('GET', '/api/audit');
   review = (): Promise<Outcome<Answers.ReviewAnswer>> => this.#ask('GET', '/api/review');
   signReview = (given: Requests.SignReviewRequest): Promise<Outcome<unknown>> =>

@@ -66,6 +66,8 @@ export const MATRIX = {
   'POST /api/reads/search': look('searchReads', 'searchReads'),
   'GET /api/reads/:date/:id/pictures/:name': look('viewPictures', 'viewPicture', 'ownLook'),
   'GET /api/hits': look('viewHits', 'viewHits'),
+  'GET /api/hits/live': look('viewHits', 'viewHits'),
+  'GET /api/hits/figures': row('viewFigures', 'viewFigures'),
   'GET /api/members': row('viewRegister', 'viewRegister'),
   'POST /api/members': row('manageMembers', 'changeMember'),
   'PATCH /api/members/:id': row('manageMembers', 'changeMember'),

@@ -7,6 +7,8 @@ export const ACCOUNTS = 'accounts';
 export const CASEWORK = 'casework';
 /** the department's own hotlist entries, without their plates */
 export const ENTRIES = 'entries';
+/** what stays of hits: counted by month, without plates */
+export const FIGURES = 'figures';
 export const PUBLIC = 'public';
 /** the tree over the audit trail: tiles of hashes and signed heads */
 export const LEDGER = 'ledger';
