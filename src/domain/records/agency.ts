@@ -33,6 +33,8 @@ export interface Agency {
   readonly restrictedFiles?: boolean;
   /** an invented agency of the demo; said on every screen */
   readonly demo: boolean;
+  /** whether every member must have a second factor; never said: required (CJIS IA-2) */
+  readonly secondFactor?: 'required' | 'optional';
 }
 
 export interface Member {
@@ -123,7 +125,8 @@ export const checkAgency: Check<Agency> = closed<Agency>({
   backupDays: number({ min: 0, max: 7, integer: true }),
   suspended: yesOrNo,
   restrictedFiles: optional(yesOrNo),
-  demo: yesOrNo
+  demo: yesOrNo,
+  secondFactor: optional(oneOf('required', 'optional'))
 });
 
 export const signInName: Check<string> = text({

@@ -11,6 +11,8 @@ import type {
   Entry,
   Keeping,
   Opening,
+  PasskeyHere,
+  PasskeySecret,
   PulledHotlist,
   Release,
   VaultApi,
@@ -74,6 +76,24 @@ export class VaultClient {
 
   enterOffline(signInName: string, password: string): Promise<Entry> {
     return this.#vault.enterOffline(signInName, password);
+  }
+
+  enterByPasskey(passkey: PasskeySecret): Promise<Entry> {
+    return this.#vault.enterByPasskey(passkey);
+  }
+
+  enterOfflineByPasskey(passkey: PasskeySecret): Promise<Entry> {
+    return this.#vault.enterOfflineByPasskey(passkey);
+  }
+
+  /** From now on this passkey opens the key of the officer who is present. False: it keeps no secret, or nobody is there. */
+  addPasskey(passkey: PasskeySecret): Promise<boolean> {
+    return this.#vault.addPasskey(passkey);
+  }
+
+  /** The passkeys that open an officer's key here, so that one of them can be asked without a server. */
+  passkeysHere(): Promise<readonly PasskeyHere[]> {
+    return this.#vault.passkeysHere();
   }
 
   countWrong(signInName: string): Promise<Entry> {
