@@ -39,6 +39,23 @@ export async function askServer(
   }
 }
 
+/** The unpacked bytes of a compressed answer of our own server; null: no link, or what came is not it. */
+export async function fetchUnpacked(path: string, identity: DeviceIdentity): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    const response = await fetchAs(identity, new URL(path, location.origin), {
+      credentials: 'same-origin',
+      cache: 'no-store',
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS)
+    });
+    if (!response.ok || response.body === null) return null;
+    const unpacked = response.body.pipeThrough(new DecompressionStream('gzip'));
+    return new Uint8Array(await new Response(unpacked).arrayBuffer());
+  } catch {
+    return null;
+  }
+}
+
 /** fetch for PouchDB: as the device, bounded in time, and without its question for the server's name, which we know. */
 export function fetchForReplication(
   identity: DeviceIdentity

@@ -1,5 +1,5 @@
-import type { HotlistIndex, Match } from '#domain/matching/match.ts';
-import { matchRead } from '#domain/matching/match.ts';
+import { mayKeepRead } from '#domain/policy/address-confidentiality.ts';
+import type { Match, Matched } from '#domain/matching/match.ts';
 import type { Agency } from '#domain/records/agency.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { Read } from '#domain/records/read.ts';
@@ -23,7 +23,8 @@ export interface ScanParts {
   readonly position: PositionWatch;
   /** heat and battery of this device now: how many frames are looked at follows from it */
   readonly strain: () => Strain;
-  readonly lists: () => readonly HotlistIndex[];
+  /** what of the lists a read matches: at most one entry for the officer's eyes, and one covert one */
+  readonly match: (read: Matched, now: Instant) => Promise<readonly Match[]>;
   readonly keep: (content: SealedContent) => Promise<Keeping>;
   readonly agency: Agency;
   /** the period that data collected at an instant belongs to; splits it when local midnight has passed */
@@ -35,8 +36,8 @@ export interface ScanParts {
 
 export interface ScanEvents {
   looked(looked: Looked): void;
-  /** the read is flushed to the journal; `match` when it is on a list, with the second reader's word */
-  saved(read: Read, settled: SettledRead, match: Match | null, second: SettledRead['secondReader']): void;
+  /** the read is flushed to the journal; with what it matches, and the second reader's word */
+  saved(read: Read, settled: SettledRead, matches: readonly Match[], second: SettledRead['secondReader']): void;
   notSaved(outcome: NotSaved): void;
   cameraLost(): void;
   /** `isOver`: recognition is given up, not just one frame */
@@ -112,24 +113,32 @@ export class Scan {
       fix: parts.position.fixAt(nowMs),
       clockOffsetMs: parts.clockOffsetMs()
     });
-    const match = matchRead(read, parts.lists(), now);
-    // The second reader is asked about every read on a list, while the read is being saved.
+    // First what it is on: what may be kept of it depends on that (13.824 subd. 3(c)).
+    const matches = await parts.match(settled, now);
     const [kept, second] = await Promise.all([
       parts
-        .keep({ kind: 'read', read, pictures: picturesOf(settled), ...matchedIn(match) })
+        .keep({ kind: 'read', read, pictures: picturesOf(settled), ...matchedIn(matches) })
         .catch(() => ({ kind: 'failed' as const })),
-      match !== null && settled.secondReader === 'notAsked'
-        ? this.#recognition.secondLook(settled.passId)
-        : settled.secondReader
+      this.#secondWord(settled, matches)
     ]);
     // What may not be kept is not told either: to nobody, in no count.
     if (kept.kind === 'leftOut') return;
-    if (kept.kind === 'saved') this.events.saved(read, settled, match, second);
+    if (kept.kind === 'saved') this.events.saved(read, settled, matches, second);
     else this.events.notSaved(kept);
+  }
+
+  /** The second reader is asked about every read on a list, while the read is being saved. */
+  async #secondWord(settled: SettledRead, matches: readonly Match[]): Promise<SettledRead['secondReader']> {
+    const asks = matches.length > 0 && settled.secondReader === 'notAsked';
+    return asks ? this.#recognition.secondLook(settled.passId) : settled.secondReader;
   }
 }
 
-const matchedIn = (match: Match | null): { readonly matched?: MatchedEntry } =>
-  match === null ? {} : { matched: { listVersionId: match.version._id, category: match.entry.category } };
+/** Of several entries the one that makes it active criminal investigative data, where one does. */
+function matchedIn(matches: readonly Match[]): { readonly matched?: MatchedEntry } {
+  const match = matches.find(({ entry }) => mayKeepRead(true, entry.category)) ?? matches[0];
+  if (match === undefined) return {};
+  return { matched: { listVersionId: match.version._id, category: match.entry.category } };
+}
 
 const laterOf = (a: Instant, b: Instant): Instant => (msOf(a) >= msOf(b) ? a : b);

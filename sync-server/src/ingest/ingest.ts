@@ -2,8 +2,10 @@ import type { AboutRead, DayRecord } from '#domain/records/day-record.ts';
 import { destroyByOf } from '#domain/policy/retention.ts';
 import { mayKeepRead } from '#domain/policy/address-confidentiality.ts';
 import { mayMatchAgainst } from '#domain/policy/match-sources.ts';
+import { hitAdmission } from '#domain/policy/verification.ts';
 import type { HotlistCategory } from '#domain/records/hotlist.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
+import type { Hit } from '#domain/records/hit.ts';
 import type { Read } from '#domain/records/read.ts';
 import { recordOf, sealedId, unpackContent, type SealedContent, type SealedRecord } from '#domain/records/sealed.ts';
 import { DAY_MS, msOf, type Instant, type LocalDate } from '#domain/time/instant.ts';
@@ -12,6 +14,7 @@ import type { Store } from '#server/store/store.ts';
 import type { Confidential } from '../confidentiality/confidential.ts';
 import type { SealingKey } from '../keys/sealing-key.ts';
 import type { BoxParts } from '../parts.ts';
+import type { HitFeed } from '../hits/hit-feed.ts';
 import type { PublicLog } from '../public-log/public-log.ts';
 import { dayBoxOf, INGEST, inboxOf } from '../register/databases.ts';
 import { localDateIn } from '../register/local-date.ts';
@@ -34,6 +37,7 @@ export interface IngestParts extends BoxParts {
   readonly sealing: SealingKey;
   readonly publicLog: PublicLog;
   readonly confidential: Confidential;
+  readonly hitFeed: HitFeed;
 }
 
 type Opened<K extends SealedContent['kind']> = {
@@ -179,7 +183,14 @@ export class Ingest {
     const { hit } = content;
     const version = this.parts.register.hotlistVersions().find((known) => known._id === hit.listVersionId);
     const isLawful = version !== undefined && mayMatchAgainst(version.source).kind !== 'refused';
-    await this.#aboutRead(page, sealed, hit, isLawful ? null : 'unknownSource', enterHit);
+    const unlawful = !isLawful ? 'unknownSource' : hitAdmission(hit).kind === 'refused' ? 'notVerified' : null;
+    await this.#aboutRead(page, sealed, hit, unlawful, async (store, date, kept) => {
+      const entered = await enterHit(store, date, kept);
+      const there = entered.kind === 'kept' ? await store.get(dayBoxOf(date), kept._id) : undefined;
+      // What stands there: an answer may have come before the hit itself.
+      if (there !== undefined) await this.parts.hitFeed.tell({ boxDate: date, hit: recordIn<Hit>(there) });
+      return entered;
+    });
   }
 
   async #correction(page: Page, { sealed, content }: Opened<'correction'>): Promise<void> {

@@ -1,4 +1,5 @@
-import type { HotlistPackage } from '#domain/records/hotlist.ts';
+import { transfer } from 'comlink';
+import type { HotlistVersion } from '#domain/records/hotlist.ts';
 import { parse } from '#domain/check/check.ts';
 import { checkPeriod, type ActivePeriod } from '#domain/records/period.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
@@ -23,6 +24,7 @@ import type {
   Opening,
   PasskeyHere,
   PasskeySecret,
+  PulledHotlist,
   Release,
   StatusListener,
   VaultApi,
@@ -49,6 +51,7 @@ import { Standby } from './standby.ts';
 import { Storage } from './storage.ts';
 import { TabletClock } from './tablet-clock.ts';
 import { Toolbox, type KeptEnrollment } from './toolbox.ts';
+import { SealedLists } from './sealed-lists.ts';
 import { WrapFiles } from './wrap-files.ts';
 import { Writer } from './writer.ts';
 
@@ -71,6 +74,7 @@ interface OpenVault {
   readonly headquarters: Headquarters;
   readonly officers: Officers;
   readonly chain: AuditChain;
+  readonly lists: SealedLists;
   readonly courier: Courier;
 }
 
@@ -141,7 +145,8 @@ export class Vault implements VaultApi {
     await this.#recallEnrollments(toolbox, { standby, keySafe });
     const chain = await AuditChain.at(root, { toolbox, now: this.parts.now });
     const stores = { journal: await Journal.at(root), outbox: new Outbox(), toolbox };
-    return this.#openWith(stores, { standby, keySafe, wraps, chain });
+    const lists = SealedLists.at(root, async () => (await toolbox.enrollment())?.signingKey ?? null);
+    return this.#openWith(stores, { standby, keySafe, wraps, chain, lists });
   }
 
   #periodIn(toolbox: Toolbox, wraps: WrapFiles, retentionNow: () => Instant): Promise<PeriodUnderWay> {
@@ -164,7 +169,13 @@ export class Vault implements VaultApi {
 
   async #openWith(
     stores: Stores,
-    { standby, keySafe, wraps, chain }: SecondCopies & { readonly wraps: WrapFiles; readonly chain: AuditChain }
+    {
+      standby,
+      keySafe,
+      wraps,
+      chain,
+      lists
+    }: SecondCopies & Pick<OpenVault, 'chain' | 'lists'> & { readonly wraps: WrapFiles }
   ): Promise<Opening> {
     const { now } = this.parts;
     const enrollment = await stores.toolbox.enrollment();
@@ -197,6 +208,7 @@ export class Vault implements VaultApi {
       toolbox: stores.toolbox,
       officers: () => officers,
       chain,
+      lists,
       now,
       leaseNow: () => clock.retentionNow,
       monotonicMs: this.parts.monotonicMs,
@@ -253,8 +265,10 @@ export class Vault implements VaultApi {
       headquarters,
       officers,
       chain,
+      lists,
       courier
     };
+    await lists.sweep(clock.retentionNow);
     if (swept > 0) await this.#say({ action: 'sweep', memberId: null, count: swept });
     await this.#noteDamage(this.#open);
     setInterval(() => void this.#everyMinute(this.#opened), SWEEP_EVERY_MS);
@@ -297,11 +311,10 @@ export class Vault implements VaultApi {
 
   /** Sign-out: nobody may capture, lists are forgotten, and the key of the open box dies. */
   async dropLease(): Promise<void> {
-    const { officers, writer, headquarters, courier } = this.#opened;
+    const { officers, writer, courier } = this.#opened;
     const memberId = (await officers.onDuty())?.memberId ?? null;
     await officers.signOut();
     if (memberId !== null) await this.#say({ action: 'signOut', memberId });
-    headquarters.forgetHotlists();
     await writer.close();
     courier.recordSaved();
   }
@@ -405,8 +418,13 @@ export class Vault implements VaultApi {
     return answer;
   }
 
-  hotlist(versionId: string): Promise<Contact<{ readonly hotlist: HotlistPackage }>> {
-    return this.#opened.headquarters.hotlist(versionId);
+  async hotlist(versionId: string): Promise<Contact<PulledHotlist>> {
+    const pulled = await this.#opened.headquarters.hotlist(versionId);
+    return pulled.kind === 'answered' ? transfer(pulled, [pulled.lines.buffer]) : pulled;
+  }
+
+  storedHotlists(): Promise<readonly HotlistVersion[]> {
+    return this.#opened.headquarters.storedHotlists();
   }
 
   /** The opening snapshot is sealed first; only then is the period under way. */
@@ -570,10 +588,11 @@ export class Vault implements VaultApi {
     return { ...report, boxes: holdings.rows.length, records: holdings.waitingRecords, rediscoveredBoxes };
   }
 
-  async #everyMinute({ writer, holdings, officers, courier, clock }: OpenVault): Promise<void> {
+  async #everyMinute({ writer, holdings, officers, courier, clock, lists }: OpenVault): Promise<void> {
     await clock.live();
     await writer.closeIfDateIsOver();
     if ((await officers.sweep()) > 0) this.#tell();
+    await lists.sweep(clock.retentionNow);
     // Said at each contact, whatever else waits: revocation must not stand behind a queue.
     await this.hello();
     const swept = await this.#sweep(holdings, clock);
