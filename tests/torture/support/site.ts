@@ -44,3 +44,6 @@ export async function startSite(): Promise<Site> {
     }
   };
 }
+
+/** The same site as a tablet sees it that reaches it by another address. */
+export const through = (site: Site, url: string): Site => ({ ...site, url, agency: { ...site.agency, url } });

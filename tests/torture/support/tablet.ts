@@ -84,9 +84,14 @@ export class TabletUnderTorture {
 
   /** Starts the browser on what the disk holds, as after a crash, and opens the app. */
   async switchOn(path = '/start'): Promise<Start> {
+    await this.beginSwitchOn(path);
+    return this.#opened();
+  }
+
+  /** The same without waiting for the vault, which has not begun to open when this answers. */
+  async beginSwitchOn(path = '/start'): Promise<void> {
     await this.#launch();
     await this.page.goto(this.site.url + path, { waitUntil: 'commit' });
-    return this.#opened();
   }
 
   /** Tells the tokens that it was given: of the device, and of the session. */
@@ -144,11 +149,20 @@ export class TabletUnderTorture {
     return this.page.evaluate(() => window.hand.status());
   }
 
+  /** Ends what `saveOnAndOn` began. */
+  async stopSaving(): Promise<void> {
+    await this.page.evaluate(() => window.hand.stopSaving());
+  }
+
+  async syncNow(): Promise<void> {
+    await this.page.evaluate(() => window.hand.syncNow());
+  }
+
   /** Sends until nothing waits. False when something still does at the end of the patience. */
   async drain(patienceMs = 600_000): Promise<boolean> {
     const endsAt = performance.now() + patienceMs;
     for (;;) {
-      await this.page.evaluate(() => window.hand.syncNow());
+      await this.syncNow();
       const { waitingRecords, boxes } = await this.status();
       if (waitingRecords === 0 && boxes === 0) return true;
       if (performance.now() > endsAt) return false;

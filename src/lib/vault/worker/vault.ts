@@ -6,7 +6,8 @@ import { isDue, SHIPPED_RETENTION_DAYS, type RetentionSettings } from '#domain/p
 import type { Instant } from '#domain/time/instant.ts';
 import type { DeviceHello, Lease } from '#domain/wire/answers.ts';
 import { admissionOf } from '../admission.ts';
-import { Courier } from '../../replication/courier.ts';
+import { Courier, machineAlarm } from '../../replication/courier.ts';
+import { httpLine } from '../../replication/http-line.ts';
 import { sweep, SWEEP_EVERY_MS } from '../../retention/sweep.ts';
 import type { OfficerState } from '../officer-row.ts';
 import type {
@@ -197,6 +198,8 @@ export class Vault implements VaultApi {
     });
     const courier = new Courier({
       depot: holdings,
+      line: httpLine,
+      alarm: machineAlarm,
       chance: this.parts.chance,
       reach: () => this.#reach(headquarters),
       onLink: (link) => {

@@ -1,0 +1,240 @@
+/**
+ * The disk of one tablet in memory, behind the faces of its three stores: files that hold what was flushed, an outbox that may forget
+ * its last writes as IndexedDB does (FIELD-NOTES 3), a toolbox that does not. `dieAfter` ends the tablet in the middle of whatever it does.
+ */
+import type { SealedRecord } from '#domain/records/sealed.ts';
+import type { ActivePeriod } from '#domain/records/period.ts';
+import type { Box, BoxRow } from '#lib/vault/box.ts';
+import type { Finishing, KeptEnrollment, Toolbox } from '#lib/vault/worker/toolbox.ts';
+import type { Outbox } from '#lib/vault/worker/outbox.ts';
+import type { Chance } from '../chance.ts';
+import { Mortal } from './mortal.ts';
+
+interface File {
+  flushed: Uint8Array;
+  content: Uint8Array;
+  lastModified: number;
+}
+
+interface OutboxDatabase {
+  box: Box | null;
+  readonly records: Map<string, SealedRecord>;
+  /** ids put since the store was last flushed by itself */
+  readonly unflushed: string[];
+}
+
+/** What survives the tablet. */
+interface Held {
+  readonly files: Map<string, File>;
+  readonly outboxes: Map<string, OutboxDatabase>;
+  readonly boxes: Map<string, BoxRow>;
+  readonly finishing: Map<string, Finishing>;
+  readonly kept: Map<string, unknown>;
+}
+
+const nothingHeld = (): Held => ({
+  files: new Map(),
+  outboxes: new Map(),
+  boxes: new Map(),
+  finishing: new Map(),
+  kept: new Map()
+});
+
+export interface DiskSetting {
+  readonly wallMs: () => number;
+  readonly enrollment: KeptEnrollment;
+  /** false: what is said to be flushed is not, for a control */
+  readonly flushes: boolean;
+}
+
+export class TabletDisk {
+  readonly life = new Mortal();
+
+  constructor(
+    private readonly setting: DiskSetting,
+    private readonly held: Held = nothingHeld()
+  ) {}
+
+  /** The disk as the next start finds it: what was not flushed is gone; of the outbox a part of what was put last. */
+  afterDeath(chance: Chance): TabletDisk {
+    this.life.end();
+    const files = [...this.held.files].map(([name, { flushed, lastModified }]) => {
+      const content = flushed.slice();
+      return [name, { flushed: content, content, lastModified }] as const;
+    });
+    const outboxes = [...this.held.outboxes].map(([name, { box, records, unflushed }]) => {
+      const left = new Map(records);
+      if (chance.happens(0.5)) for (const id of unflushed.slice(chance.below(unflushed.length + 1))) left.delete(id);
+      const database: OutboxDatabase = { box, records: left, unflushed: [] };
+      return [name, database] as const;
+    });
+    return new TabletDisk(this.setting, {
+      files: new Map(files),
+      outboxes: new Map(outboxes),
+      boxes: new Map(this.held.boxes),
+      finishing: new Map(this.held.finishing),
+      kept: new Map(this.held.kept)
+    });
+  }
+
+  /** All of IndexedDB is gone: outboxes and toolbox. The enrollment has a second copy (decision 15). */
+  wipeIndexedDb(): void {
+    const { outboxes, boxes, finishing, kept } = this.held;
+    for (const store of [outboxes, boxes, finishing, kept]) store.clear();
+  }
+
+  /** The private file system, as far as the journal uses it. */
+  get root(): FileSystemDirectoryHandle {
+    const { held, life } = this;
+    const { wallMs, flushes } = this.setting;
+    const handleOf = (name: string) => ({
+      createSyncAccessHandle: () =>
+        life.step(() => {
+          const file = fileNamed(held, name);
+          return {
+            getSize: () => file.content.length,
+            write: (bytes: Uint8Array, { at }: { at: number }) =>
+              life.stepNow(() => {
+                const content = new Uint8Array(Math.max(file.content.length, at + bytes.length));
+                content.set(file.content);
+                content.set(bytes, at);
+                file.content = content;
+                file.lastModified = wallMs();
+                return bytes.length;
+              }),
+            flush: () =>
+              life.stepNow(() => {
+                if (flushes) file.flushed = file.content;
+              }),
+            truncate: (length: number) =>
+              life.stepNow(() => {
+                file.content = file.content.slice(0, length);
+              }),
+            read: (into: Uint8Array, { at }: { at: number }) => {
+              into.set(file.content.subarray(at, at + into.length));
+              return into.length;
+            },
+            close: () => undefined
+          };
+        }),
+      getFile: () =>
+        life.step(() => {
+          const { content, lastModified } = fileNamed(held, name);
+          return { lastModified, arrayBuffer: () => Promise.resolve(content.slice().buffer) };
+        })
+    });
+    const folder = {
+      getDirectoryHandle: () => Promise.resolve(folder),
+      getFileHandle: (name: string, { create = false } = {}) =>
+        life.step(() => {
+          if (create && !held.files.has(name)) {
+            const content = new Uint8Array();
+            held.files.set(name, { flushed: content, content, lastModified: wallMs() });
+          }
+          fileNamed(held, name);
+          return handleOf(name);
+        }),
+      removeEntry: (name: string) =>
+        life.step(() => {
+          if (!held.files.delete(name)) throw notFound();
+        }),
+      keys: async function* () {
+        yield* await life.step(() => [...held.files.keys()]);
+      }
+    };
+    return folder as unknown as FileSystemDirectoryHandle;
+  }
+
+  get outbox(): Outbox {
+    const { held, life } = this;
+    const database = (boxId: string): OutboxDatabase => {
+      let found = held.outboxes.get(boxId);
+      if (found === undefined) held.outboxes.set(boxId, (found = { box: null, records: new Map(), unflushed: [] }));
+      return found;
+    };
+    const outbox: Pick<Outbox, 'boxIds' | 'put' | 'describe' | 'description' | 'sequences' | 'forget' | 'destroy'> = {
+      boxIds: () => life.step(() => [...held.outboxes.keys()]),
+      put: (boxId, records) =>
+        life.step(() => {
+          const { records: there, unflushed } = database(boxId);
+          for (const record of records) {
+            if (there.has(record._id)) continue;
+            there.set(record._id, record);
+            unflushed.push(record._id);
+          }
+        }),
+      describe: (box) =>
+        life.step(() => {
+          database(box.boxId).box = box;
+        }),
+      description: (boxId) => life.step(() => database(boxId).box),
+      sequences: (boxId) => life.step(() => [...database(boxId).records.values()].map(({ seq }) => seq)),
+      forget: () => Promise.resolve(),
+      destroy: (boxId) =>
+        life.step(() => {
+          held.outboxes.delete(boxId);
+        })
+    };
+    // What replication is handed: the records as they are here.
+    return { ...outbox, database } as unknown as Outbox;
+  }
+
+  get toolbox(): Toolbox {
+    const { held, life } = this;
+    const { enrollment } = this.setting;
+    const toolbox: Pick<
+      Toolbox,
+      | 'boxes'
+      | 'putBox'
+      | 'enrollmentOf'
+      | 'finishing'
+      | 'dropFinishing'
+      | 'recordDestruction'
+      | 'period'
+      | 'keep'
+      | 'drop'
+      | 'kept'
+    > = {
+      boxes: () => life.step(() => [...held.boxes.values()]),
+      putBox: (row) =>
+        life.step(() => {
+          held.boxes.set(row.boxId, row);
+        }),
+      enrollmentOf: (deviceId) => life.step(() => (deviceId === enrollment.deviceId ? enrollment : null)),
+      finishing: () => life.step(() => [...held.finishing.values()]),
+      dropFinishing: (boxId) =>
+        life.step(() => {
+          held.finishing.delete(boxId);
+        }),
+      recordDestruction: ({ boxId }, finishing) =>
+        life.step(() => {
+          held.boxes.delete(boxId);
+          if (finishing !== null) held.finishing.set(boxId, finishing);
+        }),
+      period: () => life.step(() => (held.kept.get('period') as ActivePeriod | undefined) ?? null),
+      keep: (key, value) =>
+        life.step(() => {
+          held.kept.set(key, value);
+        }),
+      drop: (key) =>
+        life.step(() => {
+          held.kept.delete(key);
+        }),
+      kept: (key) => life.step(() => held.kept.get(key))
+    };
+    return toolbox as Toolbox;
+  }
+}
+
+/** The records of an outbox, as a simulated line is handed them. */
+export const recordsIn = (database: unknown): readonly SealedRecord[] => [
+  ...(database as OutboxDatabase).records.values()
+];
+
+const notFound = (): DOMException => new DOMException('no such file', 'NotFoundError');
+
+function fileNamed(held: Held, name: string): File {
+  const file = held.files.get(name);
+  if (file === undefined) throw notFound();
+  return file;
+}

@@ -1,0 +1,54 @@
+/** A disk in a file: an ext4 image behind a loop device, so that it can be copied as it stands. Linux, and root alone. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+
+const DISK_BYTES = 900 * 1_048_576;
+
+/** Why there can be no such disk here; null: there can. */
+export function whyNoDisk(): string | null {
+  if (process.getuid?.() !== 0) return 'a disk image can be mounted by root alone';
+  if (!existsSync('/dev/loop-control')) return 'this machine has no loop devices';
+  return existsSync('/usr/sbin/mkfs.ext4') || existsSync('/sbin/mkfs.ext4') ? null : 'mkfs.ext4 is not installed';
+}
+
+export class Disk {
+  private constructor(private readonly path: string) {}
+
+  get mounted(): string {
+    return `${this.path}.mounted`;
+  }
+
+  /** An empty one, mounted. */
+  static make(path: string): Disk {
+    const disk = new Disk(path);
+    writeFileSync(disk.#image, '');
+    truncateSync(disk.#image, DISK_BYTES);
+    execFileSync('mkfs.ext4', ['-q', disk.#image]);
+    disk.mount();
+    return disk;
+  }
+
+  mount(): void {
+    mkdirSync(this.mounted, { recursive: true });
+    execFileSync('mount', ['-o', 'loop', this.#image, this.mounted]);
+  }
+
+  unmount(): void {
+    execFileSync('umount', [this.mounted]);
+  }
+
+  /** What the disk holds at this moment, what waits in memory left out. Not mounted. */
+  copyTo(path: string): Disk {
+    const copy = new Disk(path);
+    execFileSync('cp', ['--sparse=always', this.#image, copy.#image]);
+    return copy;
+  }
+
+  remove(): void {
+    rmSync(this.#image);
+  }
+
+  get #image(): string {
+    return `${this.path}.img`;
+  }
+}
