@@ -22,14 +22,14 @@ const SURROUNDINGS = `
   })(Date);
 `;
 
-let nowMs = 0;
-const context = createContext({ now: () => nowMs });
+let clock = (): number => Date.now();
+const context = createContext({ now: () => clock() });
 runInContext(SURROUNDINGS, context);
 const known = new Map<string, Compiled>();
 
-/** Sets the clock that every design function sees. */
+/** Sets the clock that every design function sees; before, it is the machine's. */
 export function setDesignClock(ms: number): void {
-  nowMs = ms;
+  clock = () => ms;
 }
 
 export function compiled(source: string): Compiled {

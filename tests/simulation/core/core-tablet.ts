@@ -59,6 +59,8 @@ export class CoreTablet {
   /** what this tablet's clock is ahead of the time */
   aheadMs = 0;
   isRevoked = false;
+  hasLostIndexedDb = false;
+  hasDestroyedDue = false;
   #disk: TabletDisk;
   #running: Running | undefined;
   #bootedAtMs = 0;
@@ -154,6 +156,7 @@ export class CoreTablet {
 
   /** While it is off. */
   loseIndexedDb(): void {
+    this.hasLostIndexedDb = true;
     this.#disk.wipeIndexedDb();
   }
 
@@ -172,7 +175,7 @@ export class CoreTablet {
     for (const { row } of found) holdings.add(row, [], 0);
     for (const { row } of found) if (row.destroying !== null) await holdings.destroy(row.boxId, row.destroying);
     await clock.live();
-    await sweep(holdings.rows, clock.retentionNow, (boxId) => holdings.destroy(boxId, 'due'));
+    await this.#sweep(holdings, clock);
     for (const row of holdings.rows) {
       const healed = await healBox(stores, row, now());
       holdings.add(healed.row, healed.held, healed.bytes);
@@ -233,7 +236,7 @@ export class CoreTablet {
         const answer = await line.ask('GET', '/api/device/hello', this.enrollment);
         const told = answer.kind === 'ok' ? (answer.body as Partial<DeviceHello>).serverTime : undefined;
         if (told !== undefined) await clock.tell(told, 'headquarters');
-        await sweep(holdings.rows, clock.retentionNow, (boxId) => holdings.destroy(boxId, 'due'));
+        await this.#sweep(holdings, clock);
       })()
     );
   }
@@ -353,6 +356,13 @@ export class CoreTablet {
       finding: 'notAPlate',
       destroyBy
     };
+  }
+
+  async #sweep(holdings: Holdings, clock: TabletClock): Promise<void> {
+    await sweep(holdings.rows, clock.retentionNow, (boxId) => {
+      this.hasDestroyedDue = true;
+      return holdings.destroy(boxId, 'due');
+    });
   }
 
   async #orEnd<T>(work: Promise<T>): Promise<T | undefined> {

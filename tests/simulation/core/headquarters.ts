@@ -94,6 +94,8 @@ export class Headquarters {
   #life = new Mortal();
   #house: House | undefined;
   #gateway: Gateway | undefined;
+  /** boxes of which something came that is not ingested */
+  readonly #pushed = new Set<string>();
   /** what went wrong behind the scenes, which nothing should */
   readonly failures: unknown[] = [];
 
@@ -143,8 +145,12 @@ export class Headquarters {
     const house = await Promise.race([opened, life.ended]);
     if (house === undefined) return false;
     this.#house = house;
-    this.#gateway = new Gateway(house);
-    return true;
+    this.#pushed.clear();
+    // A push waits for its ingest until the seed says so; run beside everything else, no seed would give the same run twice.
+    const queue = { add: (boxId: string) => this.#pushed.add(boxId) } as unknown as House['queue'];
+    this.#gateway = new Gateway({ ...house, queue });
+    await this.#orEnd(house.queue.idle());
+    return this.isUp;
   }
 
   /** Ends it after so many more steps of its store. */
@@ -170,15 +176,21 @@ export class Headquarters {
     await this.#orEnd(
       (async () => {
         await tidy(house);
-        for (const inbox of await house.store.list('inbox-')) house.queue.add(inbox.slice('inbox-'.length));
-        await house.queue.idle();
+        for (const inbox of await house.store.list('inbox-')) this.#pushed.add(inbox.slice('inbox-'.length));
+        await this.#ingest(house);
       })()
     );
   }
 
   /** Lets the ingest finish what it has. */
   async settle(): Promise<void> {
-    if (this.#house !== undefined) await this.#orEnd(this.#house.queue.idle());
+    if (this.#house !== undefined) await this.#orEnd(this.#ingest(this.#house));
+  }
+
+  async #ingest({ queue }: House): Promise<void> {
+    for (const boxId of this.#pushed) queue.add(boxId);
+    this.#pushed.clear();
+    await queue.idle();
   }
 
   /** undefined: nobody answered. */

@@ -8,10 +8,12 @@ import type { Hold } from '#domain/records/hold.ts';
 import type { HoldScope } from '#domain/records/hold-scope.ts';
 import type { QuarantineRecord } from '#domain/records/quarantine.ts';
 import type { Read } from '#domain/records/read.ts';
+import type { SealedRecord } from '#domain/records/sealed.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type LocalDate } from '#domain/time/instant.ts';
 import type { SearchAnswer } from '#domain/wire/answers.ts';
 import { entriesFrom, lastSeq } from '#server/audit/entries.ts';
 import { certificateIn } from '#server/destroyer/certificates.ts';
+import { readProgress } from '#server/ingest/placed.ts';
 import { destroyAtOfDate } from '#server/register/local-date.ts';
 import { CASEWORK, dayBoxOf, holdBoxOf } from '#server/register/databases.ts';
 import type { Store, StoredDocument } from '#server/store/store.ts';
@@ -242,8 +244,12 @@ class Life {
     }
     for (const [at, tablet] of this.#tablets.entries())
       if (!tablet.isEmpty && !tablet.isRevoked) this.#fault(`tablet ${at} does not drain`);
+    // A tablet that was revoked, lost its list, or destroyed a box on its date has nothing more to say of it.
+    const maySayNothing = this.#tablets.some(
+      (tablet) => tablet.isRevoked || tablet.hasLostIndexedDb || tablet.hasDestroyedDue
+    );
     const inboxes = await headquarters.store.list('inbox-');
-    if (inboxes.length > 0 && !this.#tablets.some(({ isRevoked }) => isRevoked)) this.#fault('an inbox is left');
+    if (inboxes.length > 0 && !maySayNothing) this.#fault('an inbox is left');
   }
 
   /** Every saved record is in the box of its date, once, or set aside with a reason, or its time was over. */
@@ -291,7 +297,8 @@ class Life {
   async #timeIsOver(): Promise<void> {
     const { headquarters } = this;
     this.#time.ms += 61 * DAY_MS;
-    await this.#minute();
+    // What an ended server had not opened yet is opened now, found past its date, and gone a minute later.
+    for (let minutes = 0; minutes < 2; minutes++) await this.#minute();
     for (const [at, tablet] of this.#tablets.entries()) {
       await tablet.minute();
       if (!tablet.isEmpty) this.#fault(`tablet ${at} keeps what is past its date`);
@@ -299,7 +306,7 @@ class Life {
     for (const prefix of ['reads-', 'quarantine-'])
       if ((await headquarters.store.list(prefix)).length > 0) this.#fault(`${prefix} boxes are left`);
     for (const inbox of await headquarters.store.list('inbox-'))
-      if ((await headquarters.store.all(inbox)).length > 0) this.#fault('an inbox keeps what is past its date');
+      if (await this.#holdsData(inbox)) this.#fault('an inbox keeps what is past its date');
     const counted = (await headquarters.house.certificates.all())
       .map(({ jws }) => certificateIn(jws))
       .filter(({ subject }) => subject.kind === 'dayBox')
@@ -308,14 +315,23 @@ class Life {
       this.#fault(`certificates tell of ${counted} reads, ${this.#destroyed.length} were destroyed`);
     const session = await headquarters.signIn('designee');
     for (const { id } of this.#holds) {
-      const body = { disposition: 'destroyed' };
+      const body = { reason: 'resolved', afterwards: { kind: 'destroy' } };
       const ended = await headquarters.ask({ method: 'POST', path: `/api/holds/${id}/end`, session, body });
       if (ended?.status !== 200)
         this.#fault(`a hold could not be ended: ${ended?.status} ${JSON.stringify(ended?.body)}`);
     }
     this.#time.ms += 23 * HOUR_MS;
     await this.#minute();
-    if ((await headquarters.store.list('hold-')).length > 0) this.#fault('the box of a hold that ended is left');
+    for (const { id } of this.#holds)
+      if (await headquarters.store.exists(holdBoxOf(id))) this.#fault('the box of a hold that ended is left');
+  }
+
+  /** Whether anything but snapshots of periods, which tell of no vehicle, lies in an inbox that no tablet finished. */
+  async #holdsData(inbox: string): Promise<boolean> {
+    const { store } = this.headquarters;
+    const { placed } = await readProgress(store, inbox.slice('inbox-'.length));
+    const records = (await store.all(inbox)) as unknown as readonly SealedRecord[];
+    return records.some(({ seq }) => placed[seq]?.kind !== 'register');
   }
 
   /** No gap, nothing twice, and every look that was answered is in it. */

@@ -297,7 +297,8 @@ function judged(box: Box, database: string, { shown, before }: Prepared, by: Use
       const { forbidden, unauthorized } = (error ?? {}) as Readonly<Record<string, unknown>>;
       if (forbidden !== undefined) return readRefusal(String(forbidden));
       if (unauthorized !== undefined) return readRefusal(String(unauthorized), 'unauthorized');
-      return { code: 'designFault', reason: 'The design document failed.' };
+      const { name = 'thrown' } = (error ?? {}) as { readonly name?: string };
+      return { code: 'designFault', reason: `The design document failed (${name}).` };
     }
   }
   return null;
