@@ -8,7 +8,7 @@ import { indexedDbFolder, privateFilesFolder } from '#tests/torture/support/prof
 import { startSite, type Site } from '#tests/torture/support/site.ts';
 import { TabletUnderTorture } from '#tests/torture/support/tablet.ts';
 
-const KILLS = 12;
+const KILLS = 8;
 const plates = Array.from({ length: KILLS }, (_, n) => `KLL${100 + n}`);
 
 let site: Site;

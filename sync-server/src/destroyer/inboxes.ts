@@ -15,7 +15,7 @@ import { recordIn } from '../register/written.ts';
  * is remembered. A tablet that comes after all is told that the date has passed.
  */
 export async function emptyDueInboxes(parts: BoxParts & { readonly designs: Designs }, agency: Agency): Promise<void> {
-  const { store, given, trail, designs } = parts;
+  const { store, trail, designs } = parts;
   for (const database of await store.list('inbox-')) {
     const boxId = database.slice('inbox-'.length);
     const progress = await readProgress(store, boxId);

@@ -55,6 +55,8 @@ interface Running {
 
 export class CoreTablet {
   readonly saved: Saved[] = [];
+  /** ids of every record it ever made, called saved or not */
+  readonly made = new Set<string>();
   readonly line: BadLine;
   /** what this tablet's clock is ahead of the time */
   aheadMs = 0;
@@ -286,6 +288,7 @@ export class CoreTablet {
 
   /** True: it was called saved. */
   async #keep({ disk, writer, courier }: Running, content: SealedContent): Promise<boolean> {
+    if (content.kind !== 'period') this.made.add(recordOf(content)._id);
     const kept = await writer.keep(content, this.enrollment).catch((error: unknown) => {
       if (error instanceof Ended) return null;
       throw error;

@@ -294,9 +294,9 @@ function judged(box: Box, database: string, { shown, before }: Prepared, by: Use
       const old: unknown = before === undefined ? null : JSON.parse(textOf(before, false));
       compiled(source)(JSON.parse(shown), old, person, BOX_SECURITY);
     } catch (error) {
-      const { forbidden, unauthorized } = (error ?? {}) as Readonly<Record<string, unknown>>;
-      if (forbidden !== undefined) return readRefusal(String(forbidden));
-      if (unauthorized !== undefined) return readRefusal(String(unauthorized), 'unauthorized');
+      const { forbidden, unauthorized } = (error ?? {}) as Readonly<Record<string, string | undefined>>;
+      if (forbidden !== undefined) return readRefusal(forbidden);
+      if (unauthorized !== undefined) return readRefusal(unauthorized, 'unauthorized');
       const { name = 'thrown' } = (error ?? {}) as { readonly name?: string };
       return { code: 'designFault', reason: `The design document failed (${name}).` };
     }

@@ -1,5 +1,5 @@
 /** Bugs that somebody could write, each put in on purpose. The simulation must find every one, or a quiet run of it means nothing. */
-import type { StoredDocument } from '#server/store/store.ts';
+import type { DesignDocument, StoredDocument } from '#server/store/store.ts';
 import type { Plants } from './life.ts';
 
 interface Planted {
@@ -12,25 +12,33 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
   'a server that vouches for a read and forgets it': {
     found: /is lost/,
     plants: {
-      store: (store) => ({
-        ...store,
-        drop: async (database) => {
-          // When an inbox goes, the first read of some day box goes with it.
-          const [box] = database.startsWith('inbox-') ? await store.list('reads-') : [];
-          const read = box === undefined ? undefined : (await store.all(box)).find(({ kind }) => kind === 'read');
-          if (box !== undefined && read !== undefined) {
-            const others = (await store.all(box)).filter(({ _id }) => _id !== read._id);
-            await store.drop(box);
-            await store.create(box, []);
-            await store.bulk(box, others.map(withoutRevision), DESTROYER, 'new');
+      store: (store) => {
+        let designs: readonly DesignDocument[] = [];
+        return {
+          ...store,
+          create: (database, given) => {
+            if (database.startsWith('reads-')) designs = given;
+            return store.create(database, given);
+          },
+          drop: async (database) => {
+            // When an inbox goes, the first read of some day box goes with it.
+            const [box] = database.startsWith('inbox-') && designs.length > 0 ? await store.list('reads-') : [];
+            const all = box === undefined ? [] : await store.all(box);
+            const read = all.find(({ kind }) => kind === 'read');
+            if (box !== undefined && read !== undefined) {
+              await store.drop(box);
+              await store.create(box, designs);
+              const others = all.filter(({ _id }) => _id !== read._id);
+              await store.bulk(box, others.map(withoutRevision), DESTROYER, 'new');
+            }
+            return store.drop(database);
           }
-          return store.drop(database);
-        }
-      })
+        };
+      }
     }
   },
   'a second delivery that makes a second read': {
-    found: /nobody saved|there twice/,
+    found: /no tablet made/,
     plants: {
       store: (store, chance) => ({
         ...store,
@@ -111,7 +119,7 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
     }
   },
   'a tablet that says "saved" before it flushed': { found: /is lost/, plants: { tablet: { flushes: false } } },
-  'a tablet that takes a portal’s welcome for the last word': {
+  'a tablet that takes silence for a yes to its last word': {
     found: /an inbox is left/,
     plants: {
       tablet: {
@@ -119,7 +127,9 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
           ...line,
           ask: async (method, path, credentials) => {
             const answer = await line.ask(method, path, credentials);
-            return method === 'DELETE' && answer.kind === 'ok' ? { ...answer, body: { kind: 'done' } } : answer;
+            return method === 'DELETE' && answer.kind !== 'ok'
+              ? { kind: 'ok', status: 200, body: { kind: 'done' } }
+              : answer;
           }
         })
       }

@@ -20,7 +20,7 @@ interface OutboxDatabase {
   box: Box | null;
   readonly records: Map<string, SealedRecord>;
   /** ids put since the store was last flushed by itself */
-  readonly unflushed: string[];
+  readonly unwritten: string[];
 }
 
 /** What survives the tablet. */
@@ -62,10 +62,10 @@ export class TabletDisk {
       const content = flushed.slice();
       return [name, { flushed: content, content, lastModified }] as const;
     });
-    const outboxes = [...this.held.outboxes].map(([name, { box, records, unflushed }]) => {
+    const outboxes = [...this.held.outboxes].map(([name, { box, records, unwritten }]) => {
       const left = new Map(records);
-      if (chance.happens(0.5)) for (const id of unflushed.slice(chance.below(unflushed.length + 1))) left.delete(id);
-      const database: OutboxDatabase = { box, records: left, unflushed: [] };
+      if (chance.happens(0.5)) for (const id of unwritten.slice(chance.below(unwritten.length + 1))) left.delete(id);
+      const database: OutboxDatabase = { box, records: left, unwritten: [] };
       return [name, database] as const;
     });
     return new TabletDisk(this.setting, {
@@ -149,18 +149,18 @@ export class TabletDisk {
     const { held, life } = this;
     const database = (boxId: string): OutboxDatabase => {
       let found = held.outboxes.get(boxId);
-      if (found === undefined) held.outboxes.set(boxId, (found = { box: null, records: new Map(), unflushed: [] }));
+      if (found === undefined) held.outboxes.set(boxId, (found = { box: null, records: new Map(), unwritten: [] }));
       return found;
     };
     const outbox: Pick<Outbox, 'boxIds' | 'put' | 'describe' | 'description' | 'sequences' | 'forget' | 'destroy'> = {
       boxIds: () => life.step(() => [...held.outboxes.keys()]),
       put: (boxId, records) =>
         life.step(() => {
-          const { records: there, unflushed } = database(boxId);
+          const { records: there, unwritten } = database(boxId);
           for (const record of records) {
             if (there.has(record._id)) continue;
             there.set(record._id, record);
-            unflushed.push(record._id);
+            unwritten.push(record._id);
           }
         }),
       describe: (box) =>

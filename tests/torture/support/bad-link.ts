@@ -92,14 +92,13 @@ export class BadLink {
     tablet.on('close', () => server.destroy());
     server.on('close', () => tablet.end());
     const cutAfter = 200 + this.chance.below(60_000);
-    let [up, down] = [0, 0];
+    let up = 0;
     tablet.on('data', (bytes: Buffer) => {
       up += bytes.length;
       if (this.#weather === 'requestCut' && up > cutAfter) tablet.resetAndDestroy();
       else this.#pass(tablet, server, bytes);
     });
     server.on('data', (bytes: Buffer) => {
-      down += bytes.length;
       switch (this.#weather) {
         case 'answerLost':
           tablet.resetAndDestroy();
