@@ -8,7 +8,7 @@ import { found, type Founded } from './headquarters.ts';
 import { live } from './life.ts';
 import { PLANTED } from './plants.ts';
 
-const SEEDS = 40;
+const SEEDS = 25;
 /** Seeds that once found something stay here by name. */
 const BAD_SEEDS: readonly (readonly [number, string])[] = [];
 const CONTROL_SEEDS = 100;

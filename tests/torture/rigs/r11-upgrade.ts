@@ -48,7 +48,7 @@ export const R11: Rig = {
       for (let round = 1; round <= rounds; round++) {
         asThen();
         await tablet.beginSwitchOn();
-        await new Promise((resolve) => setTimeout(resolve, chance.below(Math.ceil(whole.backAfterMs))));
+        await new Promise((resolve) => setTimeout(resolve, chance.below(Math.ceil(whole.backAfterMs / 2))));
         await tablet.kill();
         const { opening } = await tablet.switchOn();
         if (opening.kind !== 'open') notOpen++;

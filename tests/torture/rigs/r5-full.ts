@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { STORAGE_STOPS_AT, STORAGE_WARNS_AT } from '#lib/vault/protocol.ts';
 import type { Asked, Rig } from '../rig.ts';
 import { accountOf } from '../support/account.ts';
+import { Disk, whyNoDisk } from '../support/disk.ts';
 import { startSite, type Site } from '../support/site.ts';
-import { SmallDisk, whyNoSmallDisk } from '../support/small-disk.ts';
 import { TabletUnderTorture } from '../support/tablet.ts';
 
 const PLATE = 'FUL417';
@@ -28,7 +28,7 @@ export const R5: Rig = {
     };
     try {
       await quotas(site, asked, expectThat);
-      const reason = whyNoSmallDisk();
+      const reason = whyNoDisk();
       if (reason === null) await fullDisk(site, asked, expectThat);
       else figures.push(['A FULL DISK WAS SKIPPED', reason]);
       return { figures, faults };
@@ -74,7 +74,7 @@ const MEGABYTE = 1_048_576;
 
 /** A disk of the tablet's own, filled by something else while it saves. */
 async function fullDisk(site: Site, { say }: Asked, expectThat: Expect): Promise<void> {
-  const disk = SmallDisk.make(join(site.folder, 'small-disk'));
+  const disk = Disk.make(join(site.folder, 'own-disk'));
   const tablet = new TabletUnderTorture(site, 'small', { profile: join(disk.mounted, 'profile') });
   try {
     await tablet.setUp();
@@ -96,8 +96,9 @@ async function fullDisk(site: Site, { say }: Asked, expectThat: Expect): Promise
     const full = await tablet.save({ plate: DISK_PLATE, count: 3 });
     expectThat('takes nothing when no byte is left', full.saved === 0);
     await tablet.kill();
-    const start = await tablet.switchOn();
-    say(`killed and started on the full disk the vault is ${start.opening.kind}`);
+    // Whether a browser starts at all on such a disk is its own affair.
+    const start = await tablet.switchOn().catch(() => null);
+    say(`killed and started on the full disk: ${start === null ? 'the browser does not start' : start.opening.kind}`);
     await tablet.kill();
     disk.makeRoom();
     expectThat('opens when there is room', (await tablet.switchOn()).opening.kind === 'open');

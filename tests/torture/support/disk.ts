@@ -1,8 +1,10 @@
-/** A disk in a file: an ext4 image behind a loop device, so that it can be copied as it stands. Linux, and root alone. */
+/** A disk in a file: an ext4 image behind a loop device, so that it can be copied as it stands, or filled. Linux, and root alone. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-const DISK_BYTES = 900 * 1_048_576;
+/** Chromium installs nothing where less than a gigabyte is free. The image is sparse: what is not used takes no room. */
+const DISK_BYTES = 4 * 1_073_741_824;
 
 /** Why there can be no such disk here; null: there can. */
 export function whyNoDisk(): string | null {
@@ -23,7 +25,8 @@ export class Disk {
     const disk = new Disk(path);
     writeFileSync(disk.#image, '');
     truncateSync(disk.#image, DISK_BYTES);
-    execFileSync('mkfs.ext4', ['-q', disk.#image]);
+    // No room is kept for root alone: full is full.
+    execFileSync('mkfs.ext4', ['-q', '-m', '0', disk.#image]);
     disk.mount();
     return disk;
   }
@@ -37,6 +40,22 @@ export class Disk {
     execFileSync('umount', [this.mounted]);
   }
 
+  get freeBytes(): number {
+    const { bavail, bsize } = statfsSync(this.mounted);
+    return bavail * bsize;
+  }
+
+  /** Lays a ballast on it that leaves so many bytes, as good as it goes. */
+  fillUpTo(bytesLeft: number): void {
+    this.makeRoom();
+    const bytes = this.freeBytes - bytesLeft;
+    if (bytes > 0) execFileSync('fallocate', ['-l', String(bytes), this.#ballast], { stdio: 'ignore' });
+  }
+
+  makeRoom(): void {
+    rmSync(this.#ballast, { force: true });
+  }
+
   /** What the disk holds at this moment, what waits in memory left out. Not mounted. */
   copyTo(path: string): Disk {
     const copy = new Disk(path);
@@ -46,6 +65,10 @@ export class Disk {
 
   remove(): void {
     rmSync(this.#image);
+  }
+
+  get #ballast(): string {
+    return join(this.mounted, 'ballast');
   }
 
   get #image(): string {
