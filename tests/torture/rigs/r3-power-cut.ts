@@ -91,7 +91,7 @@ async function cutPower(
     }
   } finally {
     await tablet.kill();
-    disk.unmount();
+    await disk.unmount();
   }
   const cuts: Cut[] = [];
   for (const copy of copies) {
@@ -104,7 +104,7 @@ async function cutPower(
       say(`${name}, cut ${cuts.length} of ${rounds}: lost ${cuts.at(-1)?.lost ?? 0} of ${copy.told.length}`);
     } finally {
       await after.kill();
-      copy.disk.unmount();
+      await copy.disk.unmount();
       copy.disk.remove();
     }
   }

@@ -106,7 +106,7 @@ async function fullDisk(site: Site, { say }: Asked, expectThat: Expect): Promise
     await arrives(tablet, site, expectThat, [DISK_PLATE]);
   } finally {
     await tablet.kill();
-    disk.unmount();
+    await disk.unmount();
   }
 }
 
