@@ -60,6 +60,10 @@ export class Eye {
     if (quad === undefined) return plateLooks;
     const whole = await this.#look(picture, { quad, score: 0 });
     // Nothing detected it, so its text is all that speaks for it.
-    return withCloseUp(picture, plateLooks, { ...whole, score: whole.candidates[0]?.probability ?? 0 });
+    return withCloseUp(picture, plateLooks, {
+      ...whole,
+      score: whole.candidates[0]?.probability ?? 0,
+      isWholePicture: true
+    });
   }
 }

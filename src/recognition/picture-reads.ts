@@ -1,3 +1,4 @@
+import { isPlateLikeAtOneLook } from '#domain/voting/plate-like.ts';
 import { vote } from '#domain/voting/vote.ts';
 import type { Candidate } from '#domain/voting/observation.ts';
 import type { PlateLook } from './seen.ts';
@@ -24,14 +25,15 @@ const LEAST_CONFIDENCE_ONE_CHARACTER = 0.9;
 
 /** The reads of one picture, best first: the one whose place and text are surest together. */
 export function readsOfPicture(plateLooks: readonly PlateLook[]): readonly PictureRead[] {
-  return plateLooks
-    .filter(({ candidates }) => candidates.length > 0)
-    .map(({ quad, score, candidates }) => {
-      const { plate, confidence } = vote([{ atMs: 0, widthPx: topEdge(quad), candidates }]);
-      return { plate, confidence, quad, detectionScore: score, alternatives: candidates };
-    })
-    .filter(({ plate, confidence }) => confidence >= leastConfidence(plate))
-    .sort((a, b) => worth(b) - worth(a));
+  return plateLooks.flatMap(readsOfLook).sort((a, b) => worth(b) - worth(a));
+}
+
+function readsOfLook({ quad, score, candidates, isWholePicture }: PlateLook): readonly PictureRead[] {
+  if (candidates.length === 0) return [];
+  const { plate, confidence } = vote([{ atMs: 0, widthPx: topEdge(quad), candidates }]);
+  const evidence = { plate, confidence, detectionScore: isWholePicture ? null : score };
+  if (confidence < leastConfidence(plate) || !isPlateLikeAtOneLook(evidence)) return [];
+  return [{ plate, confidence, quad, detectionScore: score, alternatives: candidates }];
 }
 
 /** The same read, once it is known who issued the plate: near-ties go to that jurisdiction's formats (rule rankedByFormat). */

@@ -33,10 +33,13 @@ export interface ClipOptions {
   readonly out: string;
   readonly width?: number;
   readonly height?: number;
+  /** pictures drawn a second, a divisor of 30: each is shown until the next */
   readonly fps?: number;
   readonly secondsPerScene?: number;
 }
 
+/** Chromium plays the pictures of a .mjpeg file at this rate, whatever they were made for. */
+const CAMERA_FPS = 30;
 /** A plate is shown so wide that a single frame suffices. */
 const WANTED_PLATE_PX = 130;
 /** Between scenes the view is empty for so long that the pass before is over. */
@@ -50,6 +53,7 @@ export async function makeClip(options: ClipOptions): Promise<{ plates: readonly
   const browser = await chromium.launch({ ...launchChromium(), headless: true });
   mkdirSync(dirname(out), { recursive: true });
   const file = openSync(out, 'w');
+  const shownTimes = CAMERA_FPS / fps;
   let frames = 0;
   try {
     const page = await browser.newPage();
@@ -57,7 +61,8 @@ export async function makeClip(options: ClipOptions): Promise<{ plates: readonly
     await page.waitForFunction(() => window.clips !== undefined);
     for (const scene of scenes) {
       for await (const frame of framesOf(page, scene, { width, height }, fps, secondsPerScene)) {
-        writeSync(file, Buffer.from(frame, 'base64'));
+        const picture = Buffer.from(frame, 'base64');
+        for (let shown = 0; shown < shownTimes; shown++) writeSync(file, picture);
         frames++;
       }
     }

@@ -1,8 +1,8 @@
 /** Pictures of every screen, by day and by night, landscape and portrait, into test-results/screens: `npm run screens`. */
 import { join } from 'node:path';
 import { test, type Page } from '@playwright/test';
-import { showBy, startDemo, type Demo, type Look } from './support/demo.ts';
-import { inBothSizes, walkAtTheDesk, walkInPublic, walkWithTablet, type Visit } from './support/walk.ts';
+import { startDemo, type Demo } from './support/demo.ts';
+import { inEveryLook, walkAtTheDesk, walkInPublic, walkWithTablet, type Visit } from './support/walk.ts';
 
 let demo: Demo;
 test.beforeAll(async () => {
@@ -13,24 +13,21 @@ test.afterAll(async () => {
 });
 
 const shoot =
-  (page: Page, look: Look): Visit =>
+  (page: Page): Visit =>
   async (screen) => {
-    await inBothSizes(page, async ({ name }) => {
+    await inEveryLook(page, async (name) => {
       // A camera frame drawn at the new size.
       await page.waitForTimeout(400);
-      await page.screenshot({ path: join(test.info().project.outputDir, 'screens', `${screen}-${look}-${name}.png`) });
+      await page.screenshot({ path: join(test.info().project.outputDir, 'screens', `${screen}-${name}.png`) });
     });
   };
 
-for (const look of ['day', 'night'] as const) {
-  for (const [where, walk] of [
-    ['in public', walkInPublic],
-    ['with a tablet', walkWithTablet],
-    ['at the desk', walkAtTheDesk]
-  ] as const)
-    test(`${where}, by ${look}`, async ({ page }) => {
-      test.setTimeout(300_000);
-      await showBy(page, look, demo.url);
-      await walk(page, demo, shoot(page, look));
-    });
-}
+for (const [where, walk] of [
+  ['in public', walkInPublic],
+  ['with a tablet', walkWithTablet],
+  ['at the desk', walkAtTheDesk]
+] as const)
+  test(where, async ({ page }) => {
+    test.setTimeout(300_000);
+    await walk(page, demo, shoot(page));
+  });

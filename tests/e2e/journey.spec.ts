@@ -67,7 +67,7 @@ test('plates before the camera are read exactly, arrive at headquarters once and
   if (scenes.some((scene) => scene.kind === 'street'))
     console.warn('NOTE: ../shared/plates is absent; the camera shows the drawn street instead of real pictures.');
   const clip = join(folder, 'real.mjpeg');
-  const { plates: expectedPlates } = await makeClip({ scenes, out: clip });
+  const { plates: expectedPlates } = await makeClip({ scenes, out: clip, secondsPerScene: 1.5 });
   await withAgency(async (agency) => {
     const tablet = await aTablet(clip);
     const asked = new Set<string>();

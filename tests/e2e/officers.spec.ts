@@ -115,17 +115,36 @@ test('officer B sees nothing of officer A’s period on the same tablet', async 
   }
 });
 
+/** A page that is loaded anew before a stopped period is closed for good offers that period again. */
+async function stopWhatWasUnderWay(): Promise<void> {
+  const stop = page.getByRole('button', { name: 'Stop it' });
+  await expect(stop.or(page.getByRole('radio', { name: /Routine patrol/ }))).toBeVisible();
+  if (!(await stop.isVisible())) return;
+  await stop.click();
+  await expect(page).toHaveURL(/\/period/);
+}
+
 const WITHDRAWN = 'This tablet may not capture now';
 
-/** Captures as the operator, changes something at headquarters, and sees capture stop at the next contact with the sentence. */
-async function stopsWith(change: (sergeant: Person) => Promise<unknown>, sentence: RegExp): Promise<void> {
+/**
+ * Captures as the operator, changes something at headquarters, and sees capture stop with the sentence: at the next contact, which is
+ * within a minute, or when a lost link is back.
+ */
+async function stopsWith(
+  change: (sergeant: Person) => Promise<unknown>,
+  sentence: RegExp,
+  contact: 'next' | 'linkIsBack' = 'linkIsBack'
+): Promise<void> {
   const sergeant = await new Person(server.url).signIn(agency.administrator);
   await signIn(page, server.url, agency.operator);
+  await stopWhatWasUnderWay();
   await startPatrol(page, server.url);
   await expect(page.getByRole('listitem').filter({ hasText: /Camera (slow|\d+ fps)/ })).toBeVisible({
     timeout: 60_000
   });
+  if (contact === 'linkIsBack') await tablet.setOffline(true);
   await change(sergeant);
+  if (contact === 'linkIsBack') await tablet.setOffline(false);
   await expect(page.getByText(WITHDRAWN)).toBeVisible({ timeout: 120_000 });
   await expect(page.getByRole('alert')).toContainText(sentence);
   await expect(page.locator('video, .plate')).toHaveCount(0);
@@ -138,7 +157,8 @@ test('a suspension reaches a tablet that captures at its next contact, with what
   const settings = { retentionDays: 30, backupDays: 0 };
   await stopsWith(
     (sergeant) => sergeant.ask('PUT', '/api/agency', { ...settings, suspended: true }),
-    /All use is suspended/
+    /All use is suspended/,
+    'next'
   );
   const sergeant = await new Person(server.url).signIn(agency.administrator);
   await sergeant.ask('PUT', '/api/agency', { ...settings, suspended: false });
@@ -154,7 +174,7 @@ test('a member without training and authorization captures nothing, and is told 
   await expect(page.getByRole('button', { name: /Attest and start/ })).toHaveCount(0);
 });
 
-test('a member who is disabled stops capturing at the next contact', async () => {
+test('a member who is disabled stops capturing when the link is back', async () => {
   test.setTimeout(240_000);
   await stopsWith(async (sergeant) => {
     const rows = await sergeant.ask<readonly MemberRow[]>('GET', '/api/members');
@@ -163,7 +183,7 @@ test('a member who is disabled stops capturing at the next contact', async () =>
   }, /This account is disabled/);
 });
 
-test('a tablet that is revoked captures nothing more', async () => {
+test('a tablet that is revoked captures nothing more once its link is back', async () => {
   test.setTimeout(240_000);
   const sergeant = await new Person(server.url).signIn(agency.administrator);
   const rows = await sergeant.ask<readonly MemberRow[]>('GET', '/api/members');

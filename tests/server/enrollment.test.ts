@@ -2,6 +2,7 @@ import { compactVerify, decodeJwt, importJWK } from 'jose';
 import { expect, test } from 'vitest';
 import { HOUR_MS, instantOf, MINUTE_MS, msOf } from '#domain/time/instant.ts';
 import type { DeviceHello, EnrollmentCode, Lease } from '#domain/wire/answers.ts';
+import { newRelease, Releases } from '#server/devices/releases.ts';
 import type { HotlistPackage } from '#domain/records/hotlist.ts';
 import { aLoadedHotlist, aMemberWith, anAgencyOn, aTablet } from './support/agency.ts';
 import { Browser } from './support/browser.ts';
@@ -22,6 +23,16 @@ test('an enrollment code enrolls one tablet within ten minutes', async () => {
   server.pass(10 * MINUTE_MS);
   expect((await enroll(late)).status).toBe(403);
   expect(JSON.stringify(await server.store.all('accounts'))).not.toContain(code);
+});
+
+test('no officer of a tablet is out of reach of a withdrawal, whatever the id begins with', async () => {
+  const server = await startServer();
+  const given = { now: () => server.now(), newId: () => '', randomBytes: (count: number) => new Uint8Array(count) };
+  const releases = new Releases(server.store, given);
+  const officers = ['0', '9', 'a', 'f'].map((first) => `${first}c4455b6-25fb-4219-96da-7acb6125cd87`);
+  for (const memberId of officers) await releases.agree(newRelease(given, 'tablet-1', memberId));
+  await releases.agree(newRelease(given, 'tablet-2', officers[0] ?? ''));
+  expect((await releases.on('tablet-1')).map(({ memberId }) => memberId)).toEqual(officers);
 });
 
 test('a lease is signed, names the officer and the tablet, and lasts a day', async () => {

@@ -56,8 +56,7 @@ export class Releases {
   }
 
   async on(deviceId: string): Promise<StoredRelease[]> {
-    const prefix = idOf(deviceId, '');
-    const documents = await this.store.all(ACCOUNTS, { startId: prefix, endId: `${prefix};` });
+    const documents = await this.store.all(ACCOUNTS, { startId: idOf(deviceId, ''), endId: `release:${deviceId};` });
     return documents.map((document) => recordIn<StoredRelease>(document));
   }
 

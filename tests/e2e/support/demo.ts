@@ -75,10 +75,3 @@ export async function lookUp(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Look up' }).click();
   await expect(page.getByText(/of the audit trail/)).toBeVisible();
 }
-
-export type Look = 'day' | 'night';
-
-/** Shows the screen by day or by night, as the setting on the tablet does. */
-export async function showBy(page: Page, look: Look, url: string): Promise<void> {
-  await page.context().addCookies([{ name: 'platekeeper-display', value: `${look}.right`, url }]);
-}

@@ -114,16 +114,24 @@ export async function walkAtTheDesk(page: Page, demo: Demo, visit: Visit): Promi
 }
 
 /** Landscape and portrait of a 10-inch tablet. */
-export const SIZES = [
+const SIZES = [
   { name: 'landscape', width: 1280, height: 800 },
   { name: 'portrait', width: 800, height: 1280 }
 ] as const;
 
-/** Does something with the screen in both sizes, and leaves it in landscape. */
-export async function inBothSizes(page: Page, work: (size: (typeof SIZES)[number]) => Promise<void>): Promise<void> {
-  for (const size of SIZES) {
+/** How a screen is looked at: by day and by night, in both sizes. */
+export const WAYS_TO_LOOK = (['day', 'night'] as const).flatMap((look) =>
+  SIZES.map((size) => ({ name: `${look}-${size.name}`, look, size }))
+);
+
+/** Does something with the screen in each way to look at it, and leaves it in landscape by day. The palette follows the system's. */
+export async function inEveryLook(page: Page, work: (name: string) => Promise<void>): Promise<void> {
+  for (const { name, look, size } of WAYS_TO_LOOK) {
+    await page.emulateMedia({ colorScheme: look === 'night' ? 'dark' : 'light' });
     await page.setViewportSize(size);
-    await work(size);
+    await expect(page.locator(`[data-theme='${look}']`).first()).toBeAttached();
+    await work(name);
   }
+  await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(SIZES[0]);
 }

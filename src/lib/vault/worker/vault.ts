@@ -213,7 +213,9 @@ export class Vault implements VaultApi {
     if (swept > 0) await this.#say({ action: 'sweep', memberId: null, count: swept });
     if (this.#damage.size > 0) await this.#say({ action: 'failure', memberId: null, count: this.#damage.size });
     setInterval(() => void this.#everyMinute(this.#opened), SWEEP_EVERY_MS);
-    for (const change of ['online', 'offline']) addEventListener(change, () => void courier.goNow());
+    // A link that comes back brings what headquarters has decided meanwhile, before anything is sent.
+    for (const change of ['online', 'offline'])
+      addEventListener(change, () => void this.hello().then(() => courier.goNow()));
     void courier.goNow();
     return {
       kind: 'open',
