@@ -76,6 +76,8 @@ async function cutPower(
   const needsServer = options.changeVault !== undefined;
   try {
     await tablet.setUp();
+    // The app itself was installed days ago; what is cut is what the period brings.
+    disk.flush();
     await tablet.beginPeriod();
     if (!needsServer) await site.server.kill();
     await tablet.saveOnAndOn({ plate: 'CUT417', pauseMs: 30 });

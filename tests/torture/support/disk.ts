@@ -33,7 +33,7 @@ export class Disk {
 
   mount(): void {
     mkdirSync(this.mounted, { recursive: true });
-    execFileSync('mount', ['-o', 'loop,noinit_itable', this.#image, this.mounted]);
+    execFileSync('mount', ['-o', 'loop', this.#image, this.mounted]);
   }
 
   /** Waits for processes that were killed a moment ago to let go of it. */
@@ -47,6 +47,11 @@ export class Disk {
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
     }
+  }
+
+  /** Everything written so far reaches the disk, as it would have long ago on a tablet that was set up last week. */
+  flush(): void {
+    execFileSync('sync', ['-f', this.mounted]);
   }
 
   get freeBytes(): number {
