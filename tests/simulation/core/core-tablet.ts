@@ -187,6 +187,7 @@ export class CoreTablet {
       journal: stores.journal,
       holdings,
       now,
+      monotonicMs: () => this.#monotonicMs,
       retentionNow: () => clock.retentionNow,
       endOf: ({ destroyBy }, settings) => endNoLaterThan(destroyBy, clock.correctNow, settings),
       newId: () => chance.uuid(),

@@ -2,16 +2,17 @@
  * R3: the browser's profile lies on a disk of its own (an ext4 image behind a loop device). While the tablet saves, its processes are
  * stopped where they stand and the image is copied: the copy is what a disk holds whose power is cut at that moment, because what was
  * not flushed is in memory alone. Each copy is mounted, its file system repaired by its journal as at a start after a power cut, and the
- * tablet switched on upon it must have every read that it had called saved before. The control does not flush, and must lose.
+ * tablet switched on upon it must send every read that it had called saved before. The control does not flush, and must lose.
  *
  * What it does not show: a disk that says "flushed" and lies, and blocks that a dying disk writes in part.
  */
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readsInJournals } from '#tests/e2e/support/officer.ts';
-import { sealedId } from '#domain/records/sealed.ts';
 import { Chance } from '#tests/simulation/chance.ts';
 import type { Asked, Rig } from '../rig.ts';
+import { accountOf } from '../support/account.ts';
 import { Disk, whyNoDisk } from '../support/disk.ts';
+import type { Told } from '../support/page-hand.ts';
 import { canTellProcesses, whileStopped } from '../support/processes.ts';
 import { startSite, type Site } from '../support/site.ts';
 import { TabletUnderTorture, type TabletOptions } from '../support/tablet.ts';
@@ -60,7 +61,12 @@ interface Cut {
   readonly lost: number;
 }
 
-/** One tablet that saves on and on, and as many copies of its disk; then each copy is looked at. */
+interface Copy {
+  readonly disk: Disk;
+  readonly told: ReadonlyMap<string, Told>;
+}
+
+/** One tablet that saves on and on, and as many copies of its disk; then each copy is switched on, sends, and is counted. */
 async function cutPower(
   { rounds, seed, say }: Asked,
   site: Site,
@@ -71,7 +77,8 @@ async function cutPower(
   const disk = Disk.make(join(site.folder, name));
   const profile = join(disk.mounted, 'profile');
   const tablet = new TabletUnderTorture(site, name, { ...options, profile });
-  const copies: { readonly disk: Disk; readonly told: readonly string[] }[] = [];
+  const plates: string[] = [];
+  const copies: Copy[] = [];
   // A changed app comes from the server at each start; the real one is at home on the tablet.
   const needsServer = options.changeVault !== undefined;
   try {
@@ -80,36 +87,53 @@ async function cutPower(
     disk.flush();
     await tablet.beginPeriod();
     if (!needsServer) await site.server.kill();
-    await tablet.saveOnAndOn({ plate: 'CUT417', pauseMs: 30 });
     for (let round = 1; round <= rounds; round++) {
-      await new Promise((resolve) => setTimeout(resolve, 500 + chance.below(1_500)));
+      const plate = `CUT${100 + round}`;
+      plates.push(plate);
+      await tablet.saveOnAndOn({ plate, pauseMs: 50 });
+      await new Promise((resolve) => setTimeout(resolve, 300 + chance.below(1_500)));
       // Told before the cut: the rig hears of a save a moment after the tablet has said it.
       copies.push(
         whileStopped(profile, () => ({
-          told: [...tablet.told.values()].map(({ boxId, seq }) => sealedId(boxId, seq)),
+          told: new Map(tablet.told),
           disk: disk.copyTo(join(site.folder, `${name}-${round}`))
         }))
       );
+      await tablet.stopSaving();
     }
   } finally {
     await tablet.kill();
     await disk.unmount();
   }
+  if (needsServer) await site.server.kill();
+  const before = `${site.data}.${name}`;
+  cpSync(site.data, before, { recursive: true });
   const cuts: Cut[] = [];
   for (const copy of copies) {
+    // A server that knows nothing of the other copies.
+    rmSync(site.data, { recursive: true });
+    cpSync(before, site.data, { recursive: true });
+    if (needsServer) await site.server.restart();
     copy.disk.mount();
     const after = new TabletUnderTorture(site, name, { ...options, profile: join(copy.disk.mounted, 'profile') });
+    let said = '';
     try {
       const { opening } = await after.switchOn();
-      const there = new Set(opening.kind === 'open' ? await readsInJournals(after.page) : []);
-      cuts.push({ told: copy.told.length, lost: copy.told.filter((id) => !there.has(id)).length });
-      say(`${name}, cut ${cuts.length} of ${rounds}: lost ${cuts.at(-1)?.lost ?? 0} of ${copy.told.length}`);
+      if (!needsServer) await site.server.restart();
+      said = opening.kind === 'open' ? (await after.status()).damage.join(', ') : opening.kind;
+      if (opening.kind === 'open') await after.drain(120_000);
     } finally {
       await after.kill();
       await copy.disk.unmount();
       copy.disk.remove();
     }
+    const { told, lost } = await accountOf({ told: copy.told, site }, plates);
+    cuts.push({ told, lost });
+    say(
+      `${name}, cut ${cuts.length} of ${rounds}: lost ${lost} of ${told}; it said: ${said === '' ? 'nothing' : said}`
+    );
+    await site.server.kill();
   }
-  if (!needsServer) await site.server.restart();
+  await site.server.restart();
   return cuts;
 }

@@ -185,6 +185,7 @@ export class Vault implements VaultApi {
       journal: stores.journal,
       holdings,
       now,
+      monotonicMs: this.parts.monotonicMs,
       retentionNow: () => clock.retentionNow,
       endOf: ({ destroyBy }, settings) => endNoLaterThan(destroyBy, clock.correctNow, settings),
       newId: this.parts.newId,
@@ -319,7 +320,11 @@ export class Vault implements VaultApi {
   }
 
   /** The opening snapshot is sealed first; only then is the period under way. */
-  async beginPeriod(period: ActivePeriod): Promise<Keeping> {
+  beginPeriod(period: ActivePeriod): Promise<Keeping> {
+    return this.#unlessFull(() => this.#beginPeriod(period));
+  }
+
+  async #beginPeriod(period: ActivePeriod): Promise<Keeping> {
     const { stores, headquarters } = this.#opened;
     if ((await headquarters.lease()) === null) return NO_LEASE;
     if (await this.#isFull()) return { kind: 'storageFull' };
@@ -334,7 +339,11 @@ export class Vault implements VaultApi {
     await this.#opened.stores.toolbox.keep('period', period);
   }
 
-  async closePeriod(period: ActivePeriod): Promise<Keeping> {
+  closePeriod(period: ActivePeriod): Promise<Keeping> {
+    return this.#unlessFull(() => this.#closePeriod(period));
+  }
+
+  async #closePeriod(period: ActivePeriod): Promise<Keeping> {
     const { stores, writer, courier } = this.#opened;
     await this.#say({ action: 'captureStop', memberId: period.operatorId, object: period._id });
     const kept = await this.#keep({ kind: 'period', period });
@@ -348,7 +357,11 @@ export class Vault implements VaultApi {
   }
 
   /** A read needs a lease and the period under way; a hit may be answered after both. */
-  async keep(content: SealedContent): Promise<Keeping> {
+  keep(content: SealedContent): Promise<Keeping> {
+    return this.#unlessFull(() => this.#keepLawfully(content));
+  }
+
+  async #keepLawfully(content: SealedContent): Promise<Keeping> {
     const { stores, headquarters } = this.#opened;
     if (content.kind === 'hit' && content.hit.answer !== null) {
       const memberId = (await this.#opened.officers.onDuty())?.memberId ?? null;
@@ -426,6 +439,17 @@ export class Vault implements VaultApi {
   get #opened(): OpenVault {
     if (this.#open === null) throw new VaultNotOpen();
     return this.#open;
+  }
+
+  /** A disk that fills breaks IndexedDB in the middle of anything, and under another name than a full quota: full it is all the same. */
+  async #unlessFull(work: () => Promise<Keeping>): Promise<Keeping> {
+    try {
+      return await work();
+    } catch (error) {
+      this.#storage.forget();
+      if (isOutOfSpace(error) || (await this.#isFull())) return { kind: 'storageFull' };
+      throw error;
+    }
   }
 
   async #keep(content: SealedContent): Promise<Keeping> {
