@@ -21,6 +21,7 @@ import { ACCOUNTS, CASEWORK, PUBLIC, REGISTER } from './register/databases.ts';
 import { DayBoxes } from './register/day-boxes.ts';
 import { Register } from './register/register.ts';
 import { SetupCode } from './setup/setup-code.ts';
+import { Factors } from './users/factors.ts';
 import { Passwords, type HashingCost } from './users/passwords.ts';
 import { Throttle } from './users/throttle.ts';
 
@@ -46,6 +47,7 @@ export interface House extends Ground {
   readonly ledger: Ledger;
   readonly sessions: Sessions;
   readonly passwords: Passwords;
+  readonly factors: Factors;
   readonly throttle: Throttle;
   readonly boxes: Boxes;
   readonly releases: Releases;
@@ -88,6 +90,7 @@ export async function openHouse(ground: Ground): Promise<House> {
     publicLog,
     sessions: new Sessions(store, given),
     passwords: new Passwords(ground.hashing),
+    factors: new Factors({ store, given, key: keys.factors }),
     throttle: new Throttle(),
     boxes: new Boxes(store, designs, given),
     releases: new Releases(store, given),

@@ -106,7 +106,8 @@ async function run(asked: Asked): Promise<void> {
 
 function addressOf(asked: Asked, port: number): string {
   // Every address of the machine is no address one can open.
-  const named = asked.host === '0.0.0.0' || asked.host === '::' ? 'localhost' : asked.host;
+  // A passkey needs a name: at an address in numbers a browser makes none.
+  const named = ['0.0.0.0', '::', '127.0.0.1'].includes(asked.host) ? 'localhost' : asked.host;
   const host = named.includes(':') ? `[${named}]` : named;
   return `${asked.tls === null ? 'http' : 'https'}://${host}:${String(port)}`;
 }

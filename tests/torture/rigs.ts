@@ -9,6 +9,8 @@ import { R6 } from './rigs/r6-bad-network.ts';
 import { R7 } from './rigs/r7-all-at-once.ts';
 import { R9 } from './rigs/r9-server-down.ts';
 import { S1 } from './rigs/s1-at-rest.ts';
+import { S2 } from './rigs/s2-lock.ts';
+import { S5 } from './rigs/s5-fuzz.ts';
 
 /** Every rig, in the order of the goals. */
-export const RIGS: readonly Rig[] = [R1, R2, R3, R4, R5, R6, R7, R9, R11, S1];
+export const RIGS: readonly Rig[] = [R1, R2, R3, R4, R5, R6, R7, R9, R11, S1, S2, S5];
