@@ -42,6 +42,8 @@ export interface TabletPlants {
   readonly line?: (line: Line) => Line;
   /** false: what is said to be flushed is not */
   readonly flushes?: boolean;
+  /** false: the outbox forgets what was put last */
+  readonly remembers?: boolean;
 }
 
 interface Running {
@@ -77,7 +79,13 @@ export class CoreTablet {
     private readonly plants: TabletPlants
   ) {
     this.line = new BadLine(headquarters, chance);
-    this.#disk = new TabletDisk({ wallMs: () => msOf(this.#wall), enrollment, flushes: plants.flushes ?? true });
+    this.#disk = new TabletDisk({
+      wallMs: () => msOf(this.#wall),
+      enrollment,
+      timeMs: () => time.ms,
+      flushes: plants.flushes ?? true,
+      remembers: plants.remembers ?? true
+    });
   }
 
   static async enroll(

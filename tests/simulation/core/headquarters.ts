@@ -62,6 +62,10 @@ export async function found(designs: Designs): Promise<Founded> {
       grantSignedBy: 'Chief C. Example'
     }
   });
+  // Second factors are not what is simulated.
+  const { register } = agency.house;
+  const made = register.agency();
+  if (made !== undefined) await register.put({ ...made, secondFactor: 'optional' });
   const session = await agency.signIn(SERGEANT);
   const member = async (signInName: string, role: string): Promise<Member> => {
     const made = await agency.must<Member>({

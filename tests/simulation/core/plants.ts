@@ -119,6 +119,7 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
     }
   },
   'a tablet that says "saved" before it flushed': { found: /is lost/, plants: { tablet: { flushes: false } } },
+  'a tablet whose second copy is not flushed': { found: /is lost/, plants: { tablet: { remembers: false } } },
   'a tablet that takes silence for a yes to its last word': {
     found: /an inbox is left/,
     plants: {

@@ -83,6 +83,8 @@ async function cutPower(
   const needsServer = options.changeVault !== undefined;
   try {
     await tablet.setUp();
+    // Signed in before the server's data are copied, so that the session is in every copy.
+    await site.readsOf('CUT100');
     // The app itself was installed days ago; what is cut is what the period brings.
     disk.flush();
     await tablet.beginPeriod();
