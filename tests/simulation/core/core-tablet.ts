@@ -164,8 +164,9 @@ export class CoreTablet {
     this.#disk.life.dieAfter(steps);
   }
 
-  /** While it is off. */
+  /** While it is off. One copy may go, never both: that no tablet survives. */
   loseIndexedDb(): void {
+    if (this.#disk.hasForgottenNames) return;
     this.hasLostIndexedDb = true;
     this.#disk.wipeIndexedDb();
   }

@@ -56,6 +56,8 @@ export interface DiskSetting {
 
 export class TabletDisk {
   readonly life = new Mortal();
+  /** what a journal without a name held is in the outbox alone */
+  hasForgottenNames = false;
 
   constructor(
     private readonly setting: DiskSetting,
@@ -68,12 +70,11 @@ export class TabletDisk {
     // Chromium flushes a private file and not the list in which its name stands (measured, R3).
     const isNamed = ({ madeAtMs }: File): boolean =>
       this.setting.timeMs() - madeAtMs >= NAME_WRITTEN_WITHIN_MS || chance.happens(0.5);
-    const files = [...this.held.files]
-      .filter(([, file]) => isNamed(file))
-      .map(([name, file]) => {
-        const content = file.flushed.slice();
-        return [name, { ...file, flushed: content, content }] as const;
-      });
+    const named = [...this.held.files].filter(([, file]) => isNamed(file));
+    const files = named.map(([name, file]) => {
+      const content = file.flushed.slice();
+      return [name, { ...file, flushed: content, content }] as const;
+    });
     const outboxes = [...this.held.outboxes].map(([name, { box, records, unwritten }]) => {
       const left = new Map(records);
       if (!this.setting.remembers)
@@ -81,13 +82,15 @@ export class TabletDisk {
       const database: OutboxDatabase = { box, records: left, unwritten: [] };
       return [name, database] as const;
     });
-    return new TabletDisk(this.setting, {
+    const next = new TabletDisk(this.setting, {
       files: new Map(files),
       outboxes: new Map(outboxes),
       boxes: new Map(this.held.boxes),
       finishing: new Map(this.held.finishing),
       kept: new Map(this.held.kept)
     });
+    next.hasForgottenNames = this.hasForgottenNames || named.length < this.held.files.size;
+    return next;
   }
 
   /** All of IndexedDB is gone: outboxes and toolbox. The enrollment has a second copy (decision 15). */
