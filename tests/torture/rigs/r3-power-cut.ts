@@ -2,7 +2,7 @@
  * R3: the browser's profile lies on a disk of its own (an ext4 image behind a loop device). While the tablet saves, its processes are
  * stopped where they stand and the image is copied: the copy is what a disk holds whose power is cut at that moment, because what was
  * not flushed is in memory alone. Each copy is mounted, its file system repaired by its journal as at a start after a power cut, and the
- * tablet switched on upon it must send every read that it had called saved before. The control does not flush, and must lose.
+ * tablet switched on upon it must send every read that it had called saved before. The control flushes neither copy, and must lose.
  *
  * What it does not show: a disk that says "flushed" and lies, and blocks that a dying disk writes in part.
  */
@@ -29,7 +29,8 @@ export const R3: Rig = {
     try {
       const cuts = await cutPower(asked, site, 'disk');
       asked.say('control: the vault does not flush');
-      const withoutFlush = (script: string): string => script.replaceAll('.flush()', '.getSize()');
+      const withoutFlush = (script: string): string =>
+        script.replaceAll('.flush()', '.getSize()').replace(/(durability: *)(["'`])strict\2/gi, '$1$2relaxed$2');
       const control = await cutPower({ ...asked, rounds: CONTROL_CUTS }, site, 'careless', {
         changeVault: withoutFlush
       });
