@@ -34,10 +34,6 @@ test.afterAll(async () => {
 const locked = (): ReturnType<Page['getByRole']> => page.getByRole('region', { name: 'Locked' });
 const withPasskey = (): Promise<void> => page.getByRole('button', { name: /^Unlock with a passkey/ }).click();
 async function lock(): Promise<void> {
-  await page
-    .getByRole('link', { name: /Ofc\. A\. Example|Tablet 1/ })
-    .first()
-    .click();
   await page.getByRole('button', { name: 'Lock now' }).click();
   await expect(locked()).toBeVisible();
 }

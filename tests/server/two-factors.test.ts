@@ -8,6 +8,7 @@ import type {
   PasskeyChallenge,
   SessionView
 } from '#domain/wire/answers.ts';
+import { resetAtConsole } from '#server/users/reset-at-console.ts';
 import { aMemberWith, anAgencyOn, aSetup, PASSWORD } from './support/agency.ts';
 import { Browser, type Answered } from './support/browser.ts';
 import { addPasskey, codeOf, confirm, newAuthenticator, signInWith, STEP_MS } from './support/factors.ts';
@@ -179,6 +180,18 @@ test('the last second factor stays where one is required, and nobody removes ano
   expect([factors.map(({ kind }) => kind), required]).toEqual([['authenticator'], true]);
 });
 
+test('who has lost everything is let in again by whoever holds the server, and it is in the trail', async () => {
+  const server = await startServer();
+  const sergeant = await anAgencyThatRequires(server);
+  await sergeant.post('/api/session', SERGEANT);
+  await withAPasskey(sergeant);
+  expect(await resetAtConsole(server.house, 'nobody')).toBe(false);
+  expect(await resetAtConsole(server.house, 'Sergeant')).toBe(true);
+  expect((await server.house.trail.latest(1))[0]).toMatchObject({ action: 'resetFactors', actor: { id: 'gateway' } });
+  expect((await sergeant.get('/api/session')).status).toBe(401);
+  expect(((await sergeant.post('/api/session', SERGEANT)).body as SessionView).mustAddFactor).toBe(true);
+});
+
 test('the Administration Sergeant resets a member’s factors: out at once, enrolled anew, and it is in the trail', async () => {
   const server = await startServer();
   const sergeant = await anAgencyOn(server);
@@ -193,6 +206,7 @@ test('the Administration Sergeant resets a member’s factors: out at once, enro
   });
   expect((await operator.get('/api/session')).status).toBe(401);
   expect(await server.house.factors.of(operator.member._id)).toEqual([]);
+  expect(JSON.stringify(await server.store.all('accounts'))).not.toContain('recoveryCodes');
   await sergeant.put('/api/agency', { retentionDays: 30, backupDays: 0, suspended: false, secondFactor: 'required' });
   const again = (await operator.post('/api/session', { signInName: operator.member.signInName, password: PASSWORD }))
     .body as SessionView;

@@ -1,9 +1,9 @@
 import { createContext } from 'svelte';
 import { may, type Action } from '#domain/policy/roles.ts';
-import type { ServerStatus, SessionView } from '#domain/wire/answers.ts';
+import type { PasskeyChallenge, ServerStatus, SessionView } from '#domain/wire/answers.ts';
 import type { PasskeyAnswer, SignInRequest } from '#domain/wire/requests.ts';
 import { askPasskey, askPasskeyHere } from '#lib/access/passkeys.ts';
-import type { Entry, PasskeySecret } from '#lib/vault/protocol.ts';
+import type { Entry, PasskeyHere, PasskeySecret } from '#lib/vault/protocol.ts';
 import { Api, type Outcome } from '#lib/access/api.ts';
 import { AppUpdate } from './app-update.svelte.ts';
 import type { Display } from './display.svelte.ts';
@@ -27,6 +27,12 @@ const patience = (ms: number): Promise<Outcome<never>> =>
     }, ms)
   );
 
+// At the lock the officer on duty is asked, not whoever has a passkey for this server.
+const only = (here: readonly PasskeyHere[], options: PasskeyChallenge['options']): PasskeyChallenge['options'] => ({
+  ...options,
+  allowCredentials: here.map(({ credentialId }) => ({ id: credentialId, type: 'public-key' }))
+});
+
 /** The password was right; the server asks for the second factor. */
 const NEEDS_FACTOR: readonly string[] = ['codeNeeded', 'passkeyNeeded', 'wrongFactor'];
 
@@ -46,7 +52,8 @@ export class App {
   #status = $state.raw<ServerStatus | null>(null);
   #session = $state.raw<SessionState>({ kind: 'unknown' });
   #reachable = $state.raw(true);
-  #passkeyToAdd: PasskeySecret | null = null;
+  /** accepted by the server, and still to be added to its officer's own key */
+  #passkeyToAdd: { readonly passkey: PasskeySecret; readonly memberId: string } | null = null;
 
   constructor(
     readonly display: Display,
@@ -145,7 +152,7 @@ export class App {
       return challenge.kind === 'unreachable' && this.tablet.enrollment !== null ? { kind: 'needsLink' } : challenge;
     const signed =
       challenge.kind === 'ok'
-        ? await askPasskey(challenge.value.options)
+        ? await askPasskey(signInName === undefined ? challenge.value.options : only(here, challenge.value.options))
         : await askPasskeyHere(here.map(({ credentialId }) => credentialId));
     if (signed === null) return { kind: 'left' };
     const passkey = { credentialId: signed.answer.id, secret: signed.secret };
@@ -166,7 +173,7 @@ export class App {
     this.#take(outcome);
     if (this.tablet.enrollment === null || !(await this.tablet.renewLease())) return { kind: 'in' };
     const entry = await this.tablet.enterByPasskey(passkey);
-    if (entry.kind === 'needsPassword') this.#passkeyToAdd = passkey;
+    if (entry.kind === 'needsPassword') this.#passkeyToAdd = { passkey, memberId: outcome.value.member._id };
     else passkey.secret?.fill(0);
     return entry.kind === 'in' ? { kind: 'in' } : entry;
   }
@@ -180,11 +187,11 @@ export class App {
 
   // The officer has typed the password that opens the own key: the passkey that was used before opens it from now on too.
   async #addPasskey(): Promise<void> {
-    const passkey = this.#passkeyToAdd;
+    const waiting = this.#passkeyToAdd;
     this.#passkeyToAdd = null;
-    if (passkey === null) return;
-    await this.tablet.addPasskey(passkey);
-    passkey.secret?.fill(0);
+    if (waiting === null) return;
+    await this.tablet.addPasskey(waiting.passkey, waiting.memberId);
+    waiting.passkey.secret?.fill(0);
   }
 
   async #enterAfter(given: SignInRequest): Promise<SignedIn> {
@@ -229,6 +236,8 @@ export class App {
   /** The tablet has locked: a session at headquarters must not outlast the officer's presence. */
   async #endSession(): Promise<void> {
     const wasSignedIn = this.member !== null;
+    this.#passkeyToAdd?.passkey.secret?.fill(0);
+    this.#passkeyToAdd = null;
     this.#session = { kind: 'signedOut' };
     if (wasSignedIn) await this.api.signOut();
   }

@@ -157,9 +157,9 @@ export class Tablet {
     return this.#come((await this.#vault?.enterOfflineByPasskey(passkey)) ?? { kind: 'needsLink' });
   }
 
-  /** From now on this passkey unlocks the tablet for the officer who is present. */
-  async addPasskey(passkey: PasskeySecret): Promise<boolean> {
-    return (await this.#vault?.addPasskey(passkey)) ?? false;
+  /** From now on this passkey unlocks the tablet for its officer, who is present. */
+  async addPasskey(passkey: PasskeySecret, memberId: string): Promise<boolean> {
+    return (await this.#vault?.addPasskey(passkey, memberId)) ?? false;
   }
 
   /** Passkeys that unlock this tablet without a link. */

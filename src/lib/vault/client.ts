@@ -85,9 +85,9 @@ export class VaultClient {
     return this.#vault.enterOfflineByPasskey(passkey);
   }
 
-  /** From now on this passkey opens the key of the officer who is present. False: it keeps no secret, or nobody is there. */
-  addPasskey(passkey: PasskeySecret): Promise<boolean> {
-    return this.#vault.addPasskey(passkey);
+  /** From now on this passkey opens the key of its officer. False: it keeps no secret, or its officer is not the one who is there. */
+  addPasskey(passkey: PasskeySecret, memberId: string): Promise<boolean> {
+    return this.#vault.addPasskey(passkey, memberId);
   }
 
   /** The passkeys that open an officer's key here, so that one of them can be asked without a server. */

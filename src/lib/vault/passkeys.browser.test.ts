@@ -45,14 +45,25 @@ test('a passkey that keeps a secret opens the own key beside the password, witho
   await vault.lock();
   const own = passkey();
   expect(await vault.enterByPasskey(own)).toEqual({ kind: 'needsPassword' });
-  expect(await vault.addPasskey(own)).toBe(false);
+  expect(await vault.addPasskey(own, OFFICER._id)).toBe(false);
   await vault.enterOffline('a.example', PASSWORD);
-  expect(await vault.addPasskey(own)).toBe(true);
+  expect(await vault.addPasskey(own, OFFICER._id)).toBe(true);
   vault = await withoutLink(vault);
   expect(await vault.passkeysHere()).toEqual([{ credentialId: own.credentialId, signInName: 'a.example' }]);
   expect(await vault.enterOfflineByPasskey(own)).toMatchObject({ kind: 'in', lease: { member: OFFICER } });
   await vault.lock();
   expect(await vault.enterOffline('a.example', PASSWORD)).toMatchObject({ kind: 'in' });
+});
+
+test('a passkey is added to the key of its own officer and to nobody else’s', async () => {
+  const vault = await aTabletWithLease();
+  await vault.enter(PASSWORD);
+  server.member = { _id: crypto.randomUUID(), name: 'Ofc. B. Example', signInName: 'b.example' };
+  await vault.renewLease();
+  await vault.enter('another invented pass phrase');
+  expect(await vault.addPasskey(passkey(), OFFICER._id)).toBe(false);
+  expect(await vault.passkeysHere()).toEqual([]);
+  expect(await vault.addPasskey(passkey(), server.member._id)).toBe(true);
 });
 
 test('where an officer signed in with a passkey alone it makes the own key, and a password is neither right nor wrong', async () => {
@@ -95,7 +106,7 @@ test('a key that was wrapped before there were passkeys opens as before, and tak
   server.mood = 'gone';
   expect(await vault.enterOffline('a.example', PASSWORD)).toMatchObject({ kind: 'in' });
   const own = passkey();
-  expect(await vault.addPasskey(own)).toBe(true);
+  expect(await vault.addPasskey(own, OFFICER._id)).toBe(true);
   await vault.lock();
   expect(await vault.enterOfflineByPasskey(own)).toMatchObject({ kind: 'in' });
 });

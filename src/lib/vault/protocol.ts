@@ -155,8 +155,8 @@ export interface VaultApi {
   /** Lets in the officer to whom the server has just given a lease, by the secret of a passkey. */
   enterByPasskey(passkey: PasskeySecret): Promise<Entry>;
   enterOfflineByPasskey(passkey: PasskeySecret): Promise<Entry>;
-  /** From now on this passkey opens the key of the officer who is present. */
-  addPasskey(passkey: PasskeySecret): Promise<boolean>;
+  /** From now on this passkey opens the key of its officer, who must be the one who is present. */
+  addPasskey(passkey: PasskeySecret, memberId: string): Promise<boolean>;
   passkeysHere(): Promise<readonly PasskeyHere[]>;
   countWrong(signInName: string): Promise<Entry>;
   release(signInName: string, code: string): Promise<Release>;

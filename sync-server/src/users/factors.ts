@@ -118,14 +118,16 @@ export class Factors {
     return () => this.#add({ ...this.#new(memberId, this.parts.given.newId(), label), factor: 'passkey', ...key });
   }
 
+  /** With the last factor its recovery codes go: the next first one brings new ones. */
   async remove(memberId: string, factorId: string): Promise<void> {
     await remove(this.parts.store, ACCOUNTS, prefixOf(memberId) + factorId, GATEWAY);
+    if ((await this.#all(memberId)).length === 0)
+      await remove(this.parts.store, ACCOUNTS, recoveryIdOf(memberId), GATEWAY);
   }
 
   /** Takes every factor and recovery code of a member: the next sign-in enrolls anew. */
   async reset(memberId: string): Promise<void> {
     for (const { factorId } of await this.#all(memberId)) await this.remove(memberId, factorId);
-    await remove(this.parts.store, ACCOUNTS, recoveryIdOf(memberId), GATEWAY);
   }
 
   /** New recovery codes in the place of the old ones, shown this once. */

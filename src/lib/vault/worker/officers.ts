@@ -114,12 +114,12 @@ export class Officers {
     return secret === null ? { kind: 'needsPassword' } : this.#enter({ kind: 'passkey', credentialId, secret });
   }
 
-  /** From now on a passkey opens the key of the officer who is present; it is wrapped once more, for the passkey's secret. */
-  addPasskey({ credentialId, secret }: PasskeySecret): Promise<boolean> {
+  /** From now on a passkey opens its officer's key; it is wrapped once more, for the passkey's secret. Nobody adds one to another's. */
+  addPasskey({ credentialId, secret }: PasskeySecret, memberId: string): Promise<boolean> {
     return this.#inTurn(async () => {
       const present = this.#present;
       const wrap = present === null ? null : await this.parts.wraps.read(present.memberId);
-      if (present === null || wrap === null || secret === null) return false;
+      if (present?.memberId !== memberId || wrap === null || secret === null) return false;
       await this.parts.wraps.write(await withOpener(wrap, present.key, { kind: 'passkey', credentialId, secret }));
       return true;
     });

@@ -287,8 +287,8 @@ export class Vault implements VaultApi {
     return this.#sayEntry(entry, known === undefined ? null : await officers.memberNamed(known.signInName));
   }
 
-  addPasskey(passkey: PasskeySecret): Promise<boolean> {
-    return this.#opened.officers.addPasskey(passkey);
+  addPasskey(passkey: PasskeySecret, memberId: string): Promise<boolean> {
+    return this.#opened.officers.addPasskey(passkey, memberId);
   }
 
   passkeysHere(): Promise<readonly PasskeyHere[]> {
