@@ -475,8 +475,7 @@ export class Vault implements VaultApi {
     try {
       return await work();
     } catch (error) {
-      this.#storage.forget();
-      if (isOutOfSpace(error) || (await this.#isFull())) return { kind: 'storageFull' };
+      if (isOutOfSpace(error) || !(await this.#storage.takesMore())) return { kind: 'storageFull' };
       throw error;
     }
   }
