@@ -64,27 +64,28 @@ const leftAt = (usage: number, share: number): number => Math.ceil(usage / share
 
 /**
  * Whether the browser would take so many bytes more. The file is opened anew each time, because what an open one was once granted
- * it keeps. A browser that cannot be asked is believed to have room: the journal's append decides.
+ * it keeps.
  */
 function hasRoom(bytes: number): Promise<boolean> {
   // One byte at the far end: making the file longer by truncate() is never refused (measured).
   return writes(new Uint8Array(1), bytes - 1);
 }
 
-/** Writes into the empty file and empties it again. A refused write either throws or says that it wrote another number of bytes. */
+/** Writes into the empty file and empties it again. A refused write throws, here or there, or says that it wrote fewer bytes. */
 async function writes(bytes: Uint8Array<ArrayBuffer>, at: number): Promise<boolean> {
-  const root = await navigator.storage.getDirectory();
-  const file = await root.getFileHandle(ROOM_FILE, { create: true });
-  const handle = await file.createSyncAccessHandle().catch(() => null);
-  if (handle === null) return true;
+  let handle: FileSystemSyncAccessHandle | undefined;
   try {
+    const root = await navigator.storage.getDirectory();
+    const file = await root.getFileHandle(ROOM_FILE, { create: true });
+    handle = await file.createSyncAccessHandle();
     const isWhole = handle.write(bytes, { at }) === bytes.length;
     if (bytes.length > 1) handle.flush();
     return isWhole;
-  } catch {
-    return false;
+  } catch (error) {
+    // Somebody else is asking: that is no answer, and the journal's append decides.
+    return error instanceof DOMException && error.name === 'NoModificationAllowedError';
   } finally {
-    handle.truncate(0);
-    handle.close();
+    handle?.truncate(0);
+    handle?.close();
   }
 }
