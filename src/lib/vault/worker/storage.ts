@@ -71,8 +71,17 @@ function hasRoom(bytes: number): Promise<boolean> {
   return writes(new Uint8Array(1), bytes - 1);
 }
 
-/** Writes into the empty file and empties it again. A refused write throws, here or there, or says that it wrote fewer bytes. */
-async function writes(bytes: Uint8Array<ArrayBuffer>, at: number): Promise<boolean> {
+let lastWrite: Promise<unknown> = Promise.resolve();
+
+/** Writes into the empty file and empties it again; one after the other, because one at a time may hold it. */
+function writes(bytes: Uint8Array<ArrayBuffer>, at: number): Promise<boolean> {
+  const turn = lastWrite.then(() => writesNow(bytes, at));
+  lastWrite = turn.catch(() => undefined);
+  return turn;
+}
+
+/** A refused write throws, here or there, or says that it wrote fewer bytes. */
+async function writesNow(bytes: Uint8Array<ArrayBuffer>, at: number): Promise<boolean> {
   let handle: FileSystemSyncAccessHandle | undefined;
   try {
     const root = await navigator.storage.getDirectory();

@@ -391,6 +391,8 @@ export class Vault implements VaultApi {
       await this.#say({ action: 'correction', memberId, object: content.hit._id });
     }
     if (content.kind !== 'read') return this.#keep(content);
+    // Asked first: on a full disk each question to IndexedDB is one more that may break it.
+    if (await this.#isFull()) return { kind: 'storageFull' };
     if ((await headquarters.lease()) === null) return NO_LEASE;
     const period = await stores.toolbox.period();
     if (period?._id !== content.read.periodId) return NO_PERIOD;
@@ -398,7 +400,6 @@ export class Vault implements VaultApi {
     if (admission.kind === 'refused') return admission;
     // A period has the box of its own date; the server asks the same (426.4, 426.4.1).
     if (admission.localDate !== period.localDate) return WRONG_BOX;
-    if (await this.#isFull()) return { kind: 'storageFull' };
     return this.#keep(content);
   }
 
