@@ -477,7 +477,9 @@ export class Vault implements VaultApi {
       return await work();
     } catch (error) {
       if (isOutOfSpace(error) || !(await this.#storage.takesMore())) return { kind: 'storageFull' };
-      throw error;
+      // There is room again: what the full disk broke is opened afresh, and asked once more.
+      await this.#opened.stores.toolbox.reopen();
+      return work();
     }
   }
 
