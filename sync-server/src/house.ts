@@ -11,13 +11,16 @@ import { Certificates } from './destroyer/certificates.ts';
 import { Sessions } from './gateway/sessions.ts';
 import type { Given } from './given.ts';
 import { Holds } from './holds/holds.ts';
-import { dropReplaced } from './hotlists/hotlists.ts';
+import { HitFeed } from './hits/hit-feed.ts';
+import { AgencyEntries } from './hotlists/agency-entries.ts';
+import { Hotlists } from './hotlists/hotlists.ts';
+import { Imports } from './hotlists/imports.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { IngestQueue } from './ingest/queue.ts';
 import type { Keys } from './keys/keys.ts';
 import { publishDailyHead } from './public-log/daily-heads.ts';
 import { PublicLog } from './public-log/public-log.ts';
-import { ACCOUNTS, CASEWORK, PUBLIC, REGISTER } from './register/databases.ts';
+import { ACCOUNTS, CASEWORK, ENTRIES, FIGURES, PUBLIC, REGISTER } from './register/databases.ts';
 import { DayBoxes } from './register/day-boxes.ts';
 import { Register } from './register/register.ts';
 import { SetupCode } from './setup/setup-code.ts';
@@ -56,6 +59,10 @@ export interface House extends Ground {
   readonly publicLog: PublicLog;
   readonly queue: IngestQueue;
   readonly holds: Holds;
+  readonly hitFeed: HitFeed;
+  readonly hotlists: Hotlists;
+  readonly imports: Imports;
+  readonly agencyEntries: AgencyEntries;
   readonly certificates: Certificates;
   readonly destroyer: Destroyer;
   readonly backups: Backups | undefined;
@@ -71,6 +78,8 @@ export async function openHouse(ground: Ground): Promise<House> {
   await store.create(REGISTER, designs.register);
   await store.create(ACCOUNTS, designs.accounts);
   await store.create(CASEWORK, designs.casework);
+  await store.create(ENTRIES, designs.entries);
+  await store.create(FIGURES, designs.figures);
   await store.create(PUBLIC, designs.public);
   const register = await Register.open(store);
   const ledger = await Ledger.open({ store, designs, given, signing: keys.signing, failed: ground.failed });
@@ -79,8 +88,10 @@ export async function openHouse(ground: Ground): Promise<House> {
   const parts = { store, given, tags: keys.tags, register, dayBoxes, trail };
   const publicLog = new PublicLog(parts);
   const holds = new Holds(store, designs);
+  const hotlists = new Hotlists(store, register);
   const certificates = new Certificates(store, keys.certificates, keys.tags);
-  const ingest = new Ingest({ ...parts, sealing: keys.sealing, publicLog });
+  const hitFeed = new HitFeed(store);
+  const ingest = new Ingest({ ...parts, sealing: keys.sealing, publicLog, hitFeed });
   const house: House = {
     ...ground,
     register,
@@ -97,6 +108,10 @@ export async function openHouse(ground: Ground): Promise<House> {
     tabletChains: new TabletChains({ store, register, trail, auditKey: keys.audit }),
     queue: new IngestQueue((boxId) => ingest.run(boxId), ground.failed),
     holds,
+    hitFeed,
+    hotlists,
+    imports: new Imports(hotlists, given),
+    agencyEntries: new AgencyEntries(store, register, hotlists, given),
     certificates,
     destroyer: new Destroyer({ ...parts, designs, holds, certificates }),
     backups: ground.backupPlace && new Backups(ground.backupPlace, parts),
@@ -113,7 +128,8 @@ export async function tidy(house: House): Promise<void> {
   await house.destroyer.run();
   await house.backups?.run();
   await house.sessions.sweep();
-  await dropReplaced(house.store, house.register);
+  await house.agencyEntries.run();
+  await house.hotlists.dropReplaced(house.given.now());
   const signed = await house.trail.sign();
   const agency = house.register.agency();
   if (signed !== undefined && agency !== undefined) await publishDailyHead(house.store, agency, signed);

@@ -21,6 +21,7 @@ const PRIVILEGED: Readonly<Record<AuditAction, boolean>> = {
   viewRead: false,
   viewPicture: false,
   viewHits: false,
+  viewFigures: false,
   viewRegister: false,
   viewAudit: false,
   exportAudit: true,
@@ -45,6 +46,13 @@ const PRIVILEGED: Readonly<Record<AuditAction, boolean>> = {
   issueLease: false,
   pullHotlist: false,
   loadHotlist: false,
+  openImport: false,
+  readImport: false,
+  discardImport: false,
+  viewEntries: false,
+  proposeEntry: false,
+  decideEntry: true,
+  endEntry: false,
   publishLog: false,
   destroyBox: false,
   viewHolds: false,
@@ -69,6 +77,7 @@ const PRIVILEGED_ROLES_ACTIONS: readonly Action[] = [
   'manageAgency',
   'exportPublicAudit',
   'decideHolds',
+  'decideAnyEntry',
   'destroyEarly'
 ];
 
