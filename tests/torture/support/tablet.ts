@@ -59,6 +59,11 @@ export class TabletUnderTorture {
     this.profile = options.profile ?? join(site.folder, name);
   }
 
+  /** Whether the vault, when it was last opened, knew the lease of an officer. */
+  get isSignedIn(): boolean {
+    return this.#lease !== null;
+  }
+
   get page(): Page {
     if (this.#page === undefined) throw new Error('the tablet is switched off');
     return this.#page;
