@@ -15,6 +15,7 @@ import { HitFeed } from './hits/hit-feed.ts';
 import { AgencyEntries } from './hotlists/agency-entries.ts';
 import { Hotlists } from './hotlists/hotlists.ts';
 import { Imports } from './hotlists/imports.ts';
+import { WatchFolder } from './hotlists/watch-folder.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { IngestQueue } from './ingest/queue.ts';
 import type { Keys } from './keys/keys.ts';
@@ -39,6 +40,8 @@ export interface Ground {
   readonly demo: boolean;
   /** where encrypted backups go; left out: none are made */
   readonly backupPlace?: BackupPlace;
+  /** folder into which list files are put; left out: none is watched */
+  readonly hotlistFolder?: string;
   /** work behind the scenes failed; it is tried again */
   readonly failed: (error: unknown) => void;
 }
@@ -63,6 +66,7 @@ export interface House extends Ground {
   readonly hotlists: Hotlists;
   readonly imports: Imports;
   readonly agencyEntries: AgencyEntries;
+  readonly watchFolder: WatchFolder | undefined;
   readonly certificates: Certificates;
   readonly destroyer: Destroyer;
   readonly backups: Backups | undefined;
@@ -92,6 +96,7 @@ export async function openHouse(ground: Ground): Promise<House> {
   const certificates = new Certificates(store, keys.certificates, keys.tags);
   const hitFeed = new HitFeed(store);
   const ingest = new Ingest({ ...parts, sealing: keys.sealing, publicLog, hitFeed });
+  const imports = new Imports(hotlists, given);
   const house: House = {
     ...ground,
     register,
@@ -110,7 +115,11 @@ export async function openHouse(ground: Ground): Promise<House> {
     holds,
     hitFeed,
     hotlists,
-    imports: new Imports(hotlists, given),
+    imports,
+    watchFolder:
+      ground.hotlistFolder === undefined
+        ? undefined
+        : new WatchFolder(ground.hotlistFolder, { hotlists, imports, register, trail, given }),
     agencyEntries: new AgencyEntries(store, register, hotlists, given),
     certificates,
     destroyer: new Destroyer({ ...parts, designs, holds, certificates }),
@@ -128,6 +137,7 @@ export async function tidy(house: House): Promise<void> {
   await house.destroyer.run();
   await house.backups?.run();
   await house.sessions.sweep();
+  await house.watchFolder?.run();
   await house.agencyEntries.run();
   await house.hotlists.dropReplaced(house.given.now());
   const signed = await house.trail.sign();

@@ -366,6 +366,13 @@ export class Scanner {
     return this.#unseenLeads;
   }
 
+  /** The officer has signed out: no list stays in memory. */
+  forgetLists(): void {
+    this.library.forget();
+    this.#lists = [];
+    this.#acknowledged = new Set();
+  }
+
   /** The summary of the period before belongs to its officer alone. */
   forgetEnded(): void {
     this.#ended = null;
