@@ -14,7 +14,7 @@ import { isCertain } from '#domain/voting/certain.ts';
 import type { Lease } from '#domain/wire/answers.ts';
 import { engineFiles } from '#recognition/engine-files.ts';
 import type { PlateInView, SettledRead } from '#recognition/protocol.ts';
-import { hitOf, leadAgain, makeLead, type Lead } from '../alerts/lead.ts';
+import { hitOf, leadAgain, LEAD_TIME, makeLead, type Lead } from '../alerts/lead.ts';
 import type { LeadSounds } from '../alerts/lead-sounds.ts';
 import type { HotlistLibrary } from '../hotlist/library.ts';
 import { openCamera, Camera, type CameraOutcome } from '../capture/camera.ts';
@@ -672,6 +672,7 @@ export class Scanner {
       void this.vault.keep({ kind: 'hit', hit: hitOf({ ...lead, level: 'tray', dupOf: earlier.hitId }, read, match) });
       return;
     }
+    performance.measure(LEAD_TIME, { start: settled.firstSeenMs, end: performance.now() });
     const hit = hitOf(lead, read, match);
     this.#hits.set(lead.hitId, { read, match, isFinal: false });
     this.#leads = [lead, ...this.#leads];
@@ -768,6 +769,7 @@ export class Scanner {
   #forgetPeriod(): void {
     for (const url of this.#imageUrls.splice(0)) URL.revokeObjectURL(url);
     this.sounds.forget();
+    performance.clearMeasures(LEAD_TIME);
     this.#period = null;
     this.#recent = [];
     this.#leads = [];

@@ -90,7 +90,19 @@ export async function walkWithTablet(page: Page, demo: Demo, visit: Visit): Prom
   await visit('locked-out');
 }
 
-const PLACES = ['hits', 'holds', 'people', 'devices', 'boxes', 'hotlists', 'policy', 'audit', 'review', 'quarantine'];
+const PLACES = [
+  'hits',
+  'holds',
+  'people',
+  'devices',
+  'boxes',
+  'hotlists',
+  'entries',
+  'policy',
+  'audit',
+  'review',
+  'quarantine'
+];
 
 /** The desk at headquarters, as the Administration Sergeant sees it. */
 export async function walkAtTheDesk(page: Page, demo: Demo, visit: Visit): Promise<void> {
