@@ -18,6 +18,7 @@ import { HitFeed } from './hits/hit-feed.ts';
 import { AgencyEntries } from './hotlists/agency-entries.ts';
 import { Hotlists } from './hotlists/hotlists.ts';
 import { Imports } from './hotlists/imports.ts';
+import { WatchFolder } from './hotlists/watch-folder.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { IngestQueue } from './ingest/queue.ts';
 import type { Keys } from './keys/keys.ts';
@@ -42,6 +43,8 @@ export interface Ground {
   readonly demo: boolean;
   /** where encrypted backups go; left out: none are made */
   readonly backupPlace?: BackupPlace;
+  /** folder into which list files are put; left out: none is watched */
+  readonly hotlistFolder?: string;
   /** work behind the scenes failed; it is tried again */
   readonly failed: (error: unknown) => void;
 }
@@ -68,6 +71,7 @@ export interface House extends Ground {
   readonly hotlists: Hotlists;
   readonly imports: Imports;
   readonly agencyEntries: AgencyEntries;
+  readonly watchFolder: WatchFolder | undefined;
   readonly certificates: Certificates;
   readonly destroyer: Destroyer;
   readonly backups: Backups | undefined;
@@ -99,6 +103,7 @@ export async function openHouse(ground: Ground): Promise<House> {
   const confidential = await Confidential.open({ store, given, box: keys.confidential });
   const hitFeed = new HitFeed(store);
   const ingest = new Ingest({ ...parts, sealing: keys.sealing, publicLog, confidential, hitFeed });
+  const imports = new Imports(hotlists, given);
   const house: House = {
     ...ground,
     register,
@@ -119,7 +124,11 @@ export async function openHouse(ground: Ground): Promise<House> {
     holds,
     hitFeed,
     hotlists,
-    imports: new Imports(hotlists, given),
+    imports,
+    watchFolder:
+      ground.hotlistFolder === undefined
+        ? undefined
+        : new WatchFolder(ground.hotlistFolder, { hotlists, imports, register, trail, given }),
     agencyEntries: new AgencyEntries(store, register, hotlists, given),
     certificates,
     destroyer: new Destroyer({ ...parts, designs, holds, certificates }),
@@ -138,6 +147,7 @@ export async function tidy(house: House): Promise<void> {
   await house.backups?.run();
   await house.confidential.run();
   await house.sessions.sweep();
+  await house.watchFolder?.run();
   await house.agencyEntries.run();
   await house.hotlists.dropReplaced(house.given.now());
   const signed = await house.trail.sign();

@@ -14,6 +14,9 @@ import type { Read } from '#domain/records/read.ts';
 import { HOUR_MS, msOf, type Instant } from '#domain/time/instant.ts';
 import type { SettledRead } from '#recognition/protocol.ts';
 
+/** The name under which the page notes how long a lead took from the first frame with its plate; it says nothing of the plate. */
+export const LEAD_TIME = 'plate in view to lead';
+
 /** A hit as an officer sees it: a lead that nobody has checked yet, with all that is needed to check it. */
 export interface Lead {
   readonly hitId: string;

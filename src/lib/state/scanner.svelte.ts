@@ -14,7 +14,7 @@ import { isCertain } from '#domain/voting/certain.ts';
 import type { Lease } from '#domain/wire/answers.ts';
 import { engineFiles } from '#recognition/engine-files.ts';
 import type { PlateInView, SettledRead } from '#recognition/protocol.ts';
-import { hitOf, leadAgain, makeLead, type Lead } from '../alerts/lead.ts';
+import { hitOf, leadAgain, LEAD_TIME, makeLead, type Lead } from '../alerts/lead.ts';
 import type { LeadSounds } from '../alerts/lead-sounds.ts';
 import type { HotlistLibrary } from '../hotlist/library.ts';
 import { openCamera, Camera, type CameraOutcome } from '../capture/camera.ts';
@@ -372,6 +372,13 @@ export class Scanner {
     return this.#unseenLeads;
   }
 
+  /** The officer has signed out: no list stays in memory. */
+  forgetLists(): void {
+    this.library.forget();
+    this.#lists = [];
+    this.#acknowledged = new Set();
+  }
+
   /** The summary of the period before belongs to its officer alone. */
   forgetEnded(): void {
     this.#ended = null;
@@ -672,6 +679,7 @@ export class Scanner {
       void this.vault.keep({ kind: 'hit', hit: hitOf({ ...lead, level: 'tray', dupOf: earlier.hitId }, read, match) });
       return;
     }
+    performance.measure(LEAD_TIME, { start: settled.firstSeenMs, end: performance.now() });
     const hit = hitOf(lead, read, match);
     this.#hits.set(lead.hitId, { read, match, isFinal: false });
     this.#leads = [lead, ...this.#leads];
@@ -778,6 +786,7 @@ export class Scanner {
   #forgetPeriod(): void {
     for (const url of this.#imageUrls.splice(0)) URL.revokeObjectURL(url);
     this.sounds.forget();
+    performance.clearMeasures(LEAD_TIME);
     this.#period = null;
     this.#recent = [];
     this.#leads = [];

@@ -213,6 +213,7 @@ export class Tablet {
   async dropLease(): Promise<void> {
     this.lock();
     await this.#vault?.dropLease();
+    this.#scanner?.forgetLists();
     this.#lease = null;
     this.#officer = null;
   }

@@ -463,9 +463,12 @@ test('of a read that may be a participant’s nothing is left: no record, no cou
     expect(await vault.keep(matched(plate, 'licenseRevoked'))).toEqual({ kind: 'leftOut' });
   }
   expect(await journalBytes(boxId)).toEqual(bytes);
-  const { storage: _, ...rest } = await vault.status();
-  const { storage: __, ...before } = status;
-  expect(rest).toEqual(before);
+  const { waitingRecords, boxes, damage } = await vault.status();
+  expect({ waitingRecords, boxes, damage }).toEqual({
+    waitingRecords: status.waitingRecords,
+    boxes: status.boxes,
+    damage: status.damage
+  });
   expect(await vault.keep(matched('TST042', 'stolenVehicle'))).toMatchObject({ kind: 'saved', seq: 3 });
   server.mood = 'well';
   await vault.syncNow();

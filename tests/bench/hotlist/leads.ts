@@ -107,6 +107,7 @@ for (const condition of ALERT_CONDITIONS) {
   const { sounded: heard, wrong } = only.get(condition) ?? { sounded: 0, wrong: 0 };
   say(`| ${condition} | ${heard} | ${wrong} |`);
 }
+say(`| every one of them | ${told.length} | ${told.filter(({ isRight }) => !isRight).length} |`);
 say();
 say('What the odds are worth, knowing that half of these cars are listed:');
 say();

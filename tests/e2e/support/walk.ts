@@ -97,6 +97,7 @@ const PLACES = [
   'devices',
   'boxes',
   'hotlists',
+  'entries',
   'policy',
   'audit',
   'review',
