@@ -18,6 +18,7 @@ import type { Keys } from './keys/keys.ts';
 import { publishDailyHead } from './public-log/daily-heads.ts';
 import { PublicLog } from './public-log/public-log.ts';
 import { ACCOUNTS, CASEWORK, PUBLIC, REGISTER } from './register/databases.ts';
+import { DataReleases } from './releases/data-releases.ts';
 import { DayBoxes } from './register/day-boxes.ts';
 import { Register } from './register/register.ts';
 import { SetupCode } from './setup/setup-code.ts';
@@ -54,6 +55,7 @@ export interface House extends Ground {
   readonly publicLog: PublicLog;
   readonly queue: IngestQueue;
   readonly holds: Holds;
+  readonly dataReleases: DataReleases;
   readonly certificates: Certificates;
   readonly destroyer: Destroyer;
   readonly backups: Backups | undefined;
@@ -89,6 +91,7 @@ export async function openHouse(ground: Ground): Promise<House> {
     sessions: new Sessions(store, given),
     passwords: new Passwords(ground.hashing),
     throttle: new Throttle(),
+    dataReleases: new DataReleases(store),
     boxes: new Boxes(store, designs, given),
     releases: new Releases(store, given),
     tabletChains: new TabletChains({ store, register, trail, auditKey: keys.audit }),

@@ -47,6 +47,10 @@ export const AUDIT_ACTIONS = [
   'viewHeldReads',
   'viewHeldPicture',
   'destroyEarly',
+  'viewReleases',
+  'enterRelease',
+  'decideRelease',
+  'makeReleasePackage',
   'viewCertificates',
   'makeBackup'
 ] as const;
