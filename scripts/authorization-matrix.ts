@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { may } from '#domain/policy/roles.ts';
 import { ROLES, type Role } from '#domain/records/agency.ts';
-import { MATRIX, type Row, type Who } from '#server/gateway/matrix.ts';
+import { asksAnew, MATRIX, type Row, type Who } from '#server/gateway/matrix.ts';
 
 const PAGE = fileURLToPath(new URL('../docs/authorization-matrix.md', import.meta.url));
 
@@ -36,11 +36,18 @@ const WHOSE_WORDS: Readonly<Record<Row['whose'], string>> = {
 
 /** The page, as Markdown. */
 export function matrixPage(): string {
-  const head = ['route', 'whose data', 'audit entry', ...ASKERS.map((asker) => asker.replace('member ', ''))];
+  const head = [
+    'route',
+    'whose data',
+    'audit entry',
+    'asks anew',
+    ...ASKERS.map((asker) => asker.replace('member ', ''))
+  ];
   const rows = Object.entries<Row>(MATRIX).map(([route, row]) => [
     `\`${route}\``,
     WHOSE_WORDS[row.whose],
     row.audit ?? '',
+    asksAnew(row) ? '◆' : '',
     ...ASKERS.map((asker) => ({ yes: '●', 'with tablet': '◐', no: '' })[cellOf(row, asker)])
   ]);
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
@@ -51,6 +58,9 @@ export function matrixPage(): string {
     '13.824 subd. 7(c)). Nothing is allowed by default: a route without a row keeps the server from starting. Written by',
     '`npm run matrix` from `sync-server/src/gateway/matrix.ts` and `src/domain/policy/roles.ts`;',
     '`tests/server/matrix.test.ts` asks every route as each of these and compares.',
+    '',
+    '◆ privileged: asks anew who is there once the last proof is five minutes old (CJIS IA-11). Who must still enroll a second',
+    'factor (CJIS IA-2) is let in only to do that.',
     '',
     '● may ask, ◐ may ask from an enrolled tablet only, empty: refused. A role counts only as far as training and a written',
     'grant in force carry it. A route whose data are the own or of an own look refuses the same request about another’s.',

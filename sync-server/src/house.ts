@@ -22,6 +22,7 @@ import { DataReleases } from './releases/data-releases.ts';
 import { DayBoxes } from './register/day-boxes.ts';
 import { Register } from './register/register.ts';
 import { SetupCode } from './setup/setup-code.ts';
+import { Factors } from './users/factors.ts';
 import { Passwords, type HashingCost } from './users/passwords.ts';
 import { Throttle } from './users/throttle.ts';
 
@@ -47,6 +48,7 @@ export interface House extends Ground {
   readonly ledger: Ledger;
   readonly sessions: Sessions;
   readonly passwords: Passwords;
+  readonly factors: Factors;
   readonly throttle: Throttle;
   readonly boxes: Boxes;
   readonly releases: Releases;
@@ -90,6 +92,7 @@ export async function openHouse(ground: Ground): Promise<House> {
     publicLog,
     sessions: new Sessions(store, given),
     passwords: new Passwords(ground.hashing),
+    factors: new Factors({ store, given, key: keys.factors }),
     throttle: new Throttle(),
     dataReleases: new DataReleases(store),
     boxes: new Boxes(store, designs, given),

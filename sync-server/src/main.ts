@@ -20,6 +20,7 @@ import { loadKeys } from './keys/keys.ts';
 import { makeServer } from './server.ts';
 import { CannotRun, HELP, readArguments, type Asked } from './setup/arguments.ts';
 import { SHIPPED_HASHING_COST } from './users/passwords.ts';
+import { resetAtConsole } from './users/reset-at-console.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -89,6 +90,12 @@ async function run(asked: Asked): Promise<void> {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
 
+  if (asked.resetFactors !== null)
+    console.log(
+      (await resetAtConsole(server.house, asked.resetFactors))
+        ? `The second factors of ${asked.resetFactors} are gone; the next sign-in with the password adds a new one.`
+        : `No member signs in as ${asked.resetFactors}.`
+    );
   const demo = asked.demo ? await playDemo(server.house, (line) => console.log(line)) : null;
   await server.app.listen({ port: asked.port, host: asked.host });
   const bound = server.app.server.address();
@@ -106,7 +113,8 @@ async function run(asked: Asked): Promise<void> {
 
 function addressOf(asked: Asked, port: number): string {
   // Every address of the machine is no address one can open.
-  const named = asked.host === '0.0.0.0' || asked.host === '::' ? 'localhost' : asked.host;
+  // A passkey needs a name: at an address in numbers a browser makes none.
+  const named = ['0.0.0.0', '::', '127.0.0.1'].includes(asked.host) ? 'localhost' : asked.host;
   const host = named.includes(':') ? `[${named}]` : named;
   return `${asked.tls === null ? 'http' : 'https'}://${host}:${String(port)}`;
 }

@@ -8,6 +8,8 @@ import { StoreUnavailable, type Store } from '#server/store/store.ts';
 import { aLoadedHotlist, aMemberWith, anAgencyOn, aSetup, aTablet } from './support/agency.ts';
 import { Browser, type Answered } from './support/browser.ts';
 import { aCapture, REASON } from './support/capture.ts';
+import { addPasskey, confirm, newAuthenticator, signInWith } from './support/factors.ts';
+import { Passkey } from './support/passkey.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { TabletBox } from './support/tablet.ts';
 import type { DataRelease } from '#domain/records/data-release.ts';
@@ -66,11 +68,29 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
     `/api/data-releases/${((await sergeant.post('/api/data-releases', { request: WRITTEN_REQUEST })).body as DataRelease)._id}`;
   const [release, refused] = [await entered(), await entered()];
   const approval = { reasonableSuspicion: SUSPICION, holdId: kept.split('/').at(-1) };
+  const supervisor = await aMemberWith(server, sergeant, 'supervisor');
+  const [app, removed] = [await newAuthenticator(supervisor), await newAuthenticator(supervisor)];
+  await confirm(server, supervisor, removed);
+  const passkey = new Passkey();
   const early = { date: period.localDate, readIds: [further.read._id] };
   const destroyed = { reason: 'resolved', afterwards: { kind: 'destroy' } };
   return [
     ['GET /api/status', () => sergeant.get('/api/status')],
     ['GET /api/session', () => sergeant.get('/api/session')],
+    ['GET /api/session/factors', () => supervisor.get('/api/session/factors')],
+    ['POST /api/session/factors/new-authenticator', () => supervisor.post('/api/session/factors/new-authenticator')],
+    ['POST /api/session/factors/authenticator', () => confirm(server, supervisor, app)],
+    ['POST /api/session/factors/passkey-challenge', () => supervisor.post('/api/session/factors/passkey-challenge')],
+    ['POST /api/session/factors/passkey', () => addPasskey(supervisor, passkey)],
+    ['POST /api/session/factors/recovery-codes', () => supervisor.post('/api/session/factors/recovery-codes')],
+    ['DELETE /api/session/factors/:id', () => supervisor.delete(`/api/session/factors/${removed.id}`)],
+    ['POST /api/session/passkey-challenge', () => new Browser(server).post('/api/session/passkey-challenge')],
+    ['POST /api/session/passkey', () => signInWith(new Browser(server), passkey)],
+    ['POST /api/session/proof-challenge', () => supervisor.post('/api/session/proof-challenge')],
+    [
+      'POST /api/session/proof',
+      () => auditor.post('/api/session/proof', { kind: 'password', password: 'a long enough password' })
+    ],
     ['POST /api/enrollment', () => new Browser(server).post('/api/enrollment', { code, label: 'Tablet 3' })],
     ['POST /api/lease', () => both.post('/api/lease')],
     ['GET /api/device/hello', () => tablet.get('/api/device/hello')],
@@ -110,6 +130,7 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
     ['GET /api/members', () => sergeant.get('/api/members')],
     ['POST /api/members', () => sergeant.post('/api/members', aMember)],
     ['PATCH /api/members/:id', () => sergeant.patch(member, { disabled: false })],
+    ['DELETE /api/members/:id/factors', () => sergeant.delete(`/api/members/${supervisor.member._id}/factors`)],
     ['POST /api/members/:id/trainings', () => sergeant.post(`${member}/trainings`, aTraining)],
     ['POST /api/members/:id/grants', () => sergeant.post(`${member}/grants`, aGrant)],
     ['POST /api/devices/codes', () => sergeant.post('/api/devices/codes')],
@@ -186,7 +207,8 @@ class Watched {
 }
 
 // A session kept alive and a code used up are the door's own affair; the month's trail is made for its first entry.
-const isHousekeeping = (change: string): boolean => /^(put accounts (session|code):|create audit-)/.test(change);
+const isHousekeeping = (change: string): boolean =>
+  /^(put accounts (session|code|factor|recovery):|create audit-)/.test(change);
 
 /** Every way in which a route of the matrix breaks the rule "its one entry first". */
 async function faultsOfEntries(routes = ROUTES): Promise<string[]> {

@@ -9,6 +9,7 @@ import { aLoadedHotlist, aMemberWith, anAgencyOn, aTablet } from './support/agen
 import { Browser, type Answered } from './support/browser.ts';
 import { aCapture, REASON } from './support/capture.ts';
 import { askAtTheDoor } from './support/door-request.ts';
+import { confirm, newAuthenticator } from './support/factors.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { TabletBox } from './support/tablet.ts';
 
@@ -90,6 +91,8 @@ async function aboutTheOther(server: TestServer): Promise<Partial<Record<RouteNa
   const box = new TabletBox(server, tablet);
   await box.send(...contents);
   const { lookId } = (await sergeant.post('/api/reads/search', REASON)).body as SearchAnswer;
+  const app = await newAuthenticator(operator);
+  await confirm(server, operator, app);
   const docs = box.sealed.map((record) => ({ ...record }));
   return {
     'PUT /api/device/boxes/:boxId': () => other.put(`/api/device/boxes/${box.boxId}`),
@@ -100,6 +103,7 @@ async function aboutTheOther(server: TestServer): Promise<Partial<Record<RouteNa
     'PUT /db/:database/_local/:id': () => other.put(`${box.path}/_local/x`, {}),
     'POST /db/:database/_revs_diff': () => other.post(`${box.path}/_revs_diff`, {}),
     'POST /db/:database/_bulk_docs': () => other.post(`${box.path}/_bulk_docs`, { docs }),
+    'DELETE /api/session/factors/:id': () => investigator.delete(`/api/session/factors/${app.id}`),
     'GET /api/reads/:date/:id/pictures/:name': () =>
       investigator.get(`/api/reads/${period.localDate}/${read._id}/pictures/plateImage?look=${lookId}`)
   };

@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Enrollment } from '#domain/wire/answers.ts';
+import type { Enrollment, NewAuthenticator } from '#domain/wire/answers.ts';
 import { packContent } from '#domain/records/sealed.ts';
 import { Sealer } from '#server/demo/sealer.ts';
 import { aSetup, PASSWORD } from './support/agency.ts';
+import { codeAt } from './support/factors.ts';
 import { aPeriod } from '#tests/builders/records.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -77,6 +78,9 @@ test('a server that is killed has lost nothing it acknowledged', async () => {
   };
   expect((await ask(first.url, 'POST', '/api/setup', aSetup(code))).status).toBe(201);
   await ask(first.url, 'POST', '/api/session', { signInName: 'sergeant', password: PASSWORD });
+  const app = (await ask(first.url, 'POST', '/api/session/factors/new-authenticator', {})).body as NewAuthenticator;
+  const factor = { id: app.id, label: 'Phone', code: codeAt(Date.now(), app) };
+  expect((await ask(first.url, 'POST', '/api/session/factors/authenticator', factor)).status).toBe(201);
   const made = (await ask(first.url, 'POST', '/api/devices/codes', {})).body as { code: string };
   const enrollment = (await ask(first.url, 'POST', '/api/enrollment', { code: made.code, label: 'Tablet 1' }))
     .body as Enrollment;

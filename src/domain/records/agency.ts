@@ -31,6 +31,8 @@ export interface Agency {
   readonly suspended: boolean;
   /** an invented agency of the demo; said on every screen */
   readonly demo: boolean;
+  /** whether every member must have a second factor; never said: required (CJIS IA-2) */
+  readonly secondFactor?: 'required' | 'optional';
 }
 
 export interface Member {
@@ -120,7 +122,8 @@ export const checkAgency: Check<Agency> = closed<Agency>({
   retentionDays: number({ min: 1, max: 60, integer: true }),
   backupDays: number({ min: 0, max: 7, integer: true }),
   suspended: yesOrNo,
-  demo: yesOrNo
+  demo: yesOrNo,
+  secondFactor: optional(oneOf('required', 'optional'))
 });
 
 export const signInName: Check<string> = text({

@@ -48,6 +48,44 @@ export interface SessionView {
   /** why this member may not capture now; empty: may */
   readonly captureFailures: readonly PreconditionFailure[];
   readonly expiresAt: Instant;
+  /** nothing else is open until a second factor is enrolled (CJIS IA-2) */
+  readonly mustAddFactor: boolean;
+}
+
+/** What a member signs in with besides the password. */
+export interface FactorView {
+  readonly id: string;
+  readonly kind: 'authenticator' | 'passkey';
+  readonly label: string;
+  readonly addedAt: Instant;
+  readonly usedAt: Instant | null;
+}
+
+/** GET /api/session/factors */
+export interface FactorsAnswer {
+  readonly factors: readonly FactorView[];
+  readonly recoveryCodesLeft: number;
+  /** whether the last one may be removed */
+  readonly required: boolean;
+}
+
+/** POST /api/session/factors/new-authenticator: what the member puts into an authenticator app. Counts once a first code of it came back. */
+export interface NewAuthenticator {
+  readonly id: string;
+  /** base32, to be typed where the picture cannot be read */
+  readonly secret: string;
+  readonly uri: string;
+}
+
+/** POST /api/session/factors/authenticator, /passkey and /recovery-codes */
+export interface FactorAdded {
+  /** shown this once; null: there are some already */
+  readonly recoveryCodes: readonly string[] | null;
+}
+
+/** POST /api/session/passkey-challenge and /factors/passkey-challenge: options of WebAuthn, as its JSON has them. */
+export interface PasskeyChallenge {
+  readonly options: Readonly<Record<string, unknown>> & { readonly challenge: string };
 }
 
 /** POST /api/enrollment: what a tablet keeps. */

@@ -1,5 +1,5 @@
 /** What a page may ask of the server, with the check that stands at the server's door. */
-import { closed, list, nullable, number, oneOf, optional, text, yesOrNo, type Check } from '../check/check.ts';
+import { closed, list, nullable, number, oneOf, optional, tagged, text, yesOrNo, type Check } from '../check/check.ts';
 import { instant, localDate, personName, plateText, uuid } from '../check/common.ts';
 import { checkAccessReason, type AccessReason } from '../policy/access-reason.ts';
 import { checkDeviceKey, ROLES, signInName, type Device, type Role } from '../records/agency.ts';
@@ -69,14 +69,118 @@ export const checkSetupRequest: Check<SetupRequest> = closed<SetupRequest>({
   grantSignedBy: personName
 });
 
+/** A one-time code of an authenticator app, or one of the recovery codes. */
+export const checkFactorCode: Check<string> = text({ min: 6, max: 40, pattern: /^[A-Za-z0-9 -]+$/, what: 'a code' });
+
 /** POST /api/session */
 export interface SignInRequest {
   readonly signInName: string;
   readonly password: string;
+  /** asked for when the account has an authenticator app */
+  readonly code?: string;
 }
 export const checkSignInRequest: Check<SignInRequest> = closed<SignInRequest>({
   signInName: text({ min: 1, max: 40 }),
-  password: anyPassword
+  password: anyPassword,
+  code: optional(checkFactorCode)
+});
+
+const base64Url = (max: number): Check<string> =>
+  text({ max, pattern: /^[A-Za-z0-9_-]*$/, what: 'base64 of an address' });
+
+/** What a passkey answers to a challenge, as WebAuthn writes it in JSON. What a passkey is asked beyond that stays in the browser. */
+export interface PasskeyAnswer {
+  readonly id: string;
+  readonly rawId: string;
+  readonly type: 'public-key';
+  readonly clientExtensionResults: Readonly<Record<string, never>>;
+  readonly response: {
+    readonly clientDataJSON: string;
+    readonly authenticatorData: string;
+    readonly signature: string;
+    readonly userHandle?: string;
+  };
+}
+const nothing: Check<Readonly<Record<string, never>>> = closed<Readonly<Record<string, never>>>({});
+const passkeyId = base64Url(1400);
+/** POST /api/session/passkey */
+export const checkPasskeyAnswer: Check<PasskeyAnswer> = closed<PasskeyAnswer>({
+  id: passkeyId,
+  rawId: passkeyId,
+  type: oneOf('public-key'),
+  clientExtensionResults: nothing,
+  response: closed<PasskeyAnswer['response']>({
+    clientDataJSON: base64Url(4000),
+    authenticatorData: base64Url(4000),
+    signature: base64Url(4000),
+    userHandle: optional(base64Url(100))
+  })
+});
+
+/** A passkey just made, as WebAuthn writes it in JSON. */
+export interface NewPasskey {
+  readonly id: string;
+  readonly rawId: string;
+  readonly type: 'public-key';
+  readonly clientExtensionResults: Readonly<Record<string, never>>;
+  readonly response: {
+    readonly clientDataJSON: string;
+    readonly attestationObject: string;
+    readonly transports?: readonly string[];
+  };
+}
+/** POST /api/session/factors/passkey */
+export interface NewPasskeyRequest {
+  /** which of several it is, in the member's words */
+  readonly label: string;
+  readonly passkey: NewPasskey;
+}
+const factorLabel = text({ min: 2, max: 60 });
+export const checkNewPasskeyRequest: Check<NewPasskeyRequest> = closed<NewPasskeyRequest>({
+  label: factorLabel,
+  passkey: closed<NewPasskey>({
+    id: passkeyId,
+    rawId: passkeyId,
+    type: oneOf('public-key'),
+    clientExtensionResults: nothing,
+    response: closed<NewPasskey['response']>({
+      clientDataJSON: base64Url(4000),
+      attestationObject: base64Url(8000),
+      transports: optional(list(text({ min: 2, max: 20, pattern: /^[a-z-]+$/, what: 'a transport' }), { max: 8 }))
+    })
+  })
+});
+
+/** POST /api/session/factors/authenticator: confirms an authenticator app with a first code of it. */
+export interface NewAuthenticatorRequest {
+  readonly id: string;
+  readonly label: string;
+  readonly code: string;
+}
+export const checkNewAuthenticatorRequest: Check<NewAuthenticatorRequest> = closed<NewAuthenticatorRequest>({
+  id: uuid,
+  label: factorLabel,
+  code: text({ min: 6, max: 6, pattern: /^[0-9]{6}$/, what: 'six digits' })
+});
+
+/** POST /api/session/proof: who is signed in proves it anew, before a privileged act (CJIS IA-11). */
+export type ProofRequest =
+  | { readonly kind: 'password'; readonly password: string }
+  | { readonly kind: 'code'; readonly code: string }
+  | { readonly kind: 'passkey'; readonly passkey: PasskeyAnswer };
+export const checkProofRequest: Check<ProofRequest> = tagged<ProofRequest>('kind', {
+  password: closed<Extract<ProofRequest, { kind: 'password' }>>({
+    kind: oneOf('password'),
+    password: anyPassword
+  }) as Check<never>,
+  code: closed<Extract<ProofRequest, { kind: 'code' }>>({
+    kind: oneOf('code'),
+    code: checkFactorCode
+  }) as Check<never>,
+  passkey: closed<Extract<ProofRequest, { kind: 'passkey' }>>({
+    kind: oneOf('passkey'),
+    passkey: checkPasskeyAnswer
+  }) as Check<never>
 });
 
 /** POST /api/enrollment: a tablet with the code that the Administration Sergeant shows. */
@@ -170,11 +274,14 @@ export interface ChangeAgencyRequest {
   readonly retentionDays: number;
   readonly backupDays: number;
   readonly suspended: boolean;
+  /** left out: as it was */
+  readonly secondFactor?: 'required' | 'optional';
 }
 export const checkChangeAgencyRequest: Check<ChangeAgencyRequest> = closed<ChangeAgencyRequest>({
   retentionDays: number({ min: 1, max: 60, integer: true }),
   backupDays: number({ min: 0, max: 7, integer: true }),
-  suspended: yesOrNo
+  suspended: yesOrNo,
+  secondFactor: optional(oneOf('required', 'optional'))
 });
 
 /** POST /api/review: signs off the review of the week that begins on this Monday. */

@@ -15,11 +15,20 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export class Api {
   readonly #fetch: typeof fetch;
   readonly #signedOut: () => void;
+  readonly #prove: () => Promise<boolean>;
 
-  /** `signedOut` is called whenever the server no longer knows the session. */
-  constructor(fetcher: typeof fetch, signedOut: () => void) {
+  /**
+   * `signedOut` is called whenever the server no longer knows the session; `prove` when an act asks anew who is there: true means
+   * proved, and the act is repeated.
+   */
+  constructor(
+    fetcher: typeof fetch,
+    signedOut: () => void,
+    prove: () => Promise<boolean> = () => Promise.resolve(false)
+  ) {
     this.#fetch = fetcher;
     this.#signedOut = signedOut;
+    this.#prove = prove;
   }
 
   status = (): Promise<Outcome<Answers.ServerStatus>> => this.#ask('GET', '/api/status');
@@ -29,6 +38,28 @@ export class Api {
   signIn = (given: Requests.SignInRequest): Promise<Outcome<Answers.SessionView>> =>
     this.#ask('POST', '/api/session', given);
   signOut = (): Promise<Outcome<unknown>> => this.#ask('DELETE', '/api/session');
+
+  passkeyChallenge = (): Promise<Outcome<Answers.PasskeyChallenge>> =>
+    this.#ask('POST', '/api/session/passkey-challenge', {});
+  signInWithPasskey = (given: Requests.PasskeyAnswer): Promise<Outcome<Answers.SessionView>> =>
+    this.#ask('POST', '/api/session/passkey', given);
+  proofChallenge = (): Promise<Outcome<Answers.PasskeyChallenge>> =>
+    this.#ask('POST', '/api/session/proof-challenge', {});
+  prove = (given: Requests.ProofRequest): Promise<Outcome<unknown>> => this.#ask('POST', '/api/session/proof', given);
+  factors = (): Promise<Outcome<Answers.FactorsAnswer>> => this.#ask('GET', '/api/session/factors');
+  newAuthenticator = (): Promise<Outcome<Answers.NewAuthenticator>> =>
+    this.#ask('POST', '/api/session/factors/new-authenticator', {});
+  addAuthenticator = (given: Requests.NewAuthenticatorRequest): Promise<Outcome<Answers.FactorAdded>> =>
+    this.#ask('POST', '/api/session/factors/authenticator', given);
+  challengeToAddPasskey = (): Promise<Outcome<Answers.PasskeyChallenge>> =>
+    this.#ask('POST', '/api/session/factors/passkey-challenge', {});
+  addPasskey = (given: Requests.NewPasskeyRequest): Promise<Outcome<Answers.FactorAdded>> =>
+    this.#ask('POST', '/api/session/factors/passkey', given);
+  newRecoveryCodes = (): Promise<Outcome<Answers.FactorAdded>> =>
+    this.#ask('POST', '/api/session/factors/recovery-codes', {});
+  removeFactor = (id: string): Promise<Outcome<unknown>> => this.#ask('DELETE', `/api/session/factors/${id}`);
+  resetFactors = (memberId: string): Promise<Outcome<unknown>> =>
+    this.#ask('DELETE', `/api/members/${memberId}/factors`);
 
   members = (): Promise<Outcome<readonly Answers.MemberRow[]>> => this.#ask('GET', '/api/members');
   addMember = (given: Requests.NewMemberRequest): Promise<Outcome<Member>> => this.#ask('POST', '/api/members', given);
@@ -89,6 +120,14 @@ export class Api {
     return { kind: 'ok', value: await answer.value.blob() };
   }
 
+  /** A file for people to keep, as the server makes it. */
+  async file(path: '/api/audit/trail' | '/api/audit/public.csv'): Promise<Outcome<File>> {
+    const answer = await this.#send('GET', path);
+    if (answer.kind !== 'ok') return answer;
+    const name = /filename="?([^";]+)"?/.exec(answer.value.headers.get('content-disposition') ?? '')?.[1];
+    return { kind: 'ok', value: new File([await answer.value.blob()], name ?? 'export') };
+  }
+
   async #ask<T>(method: Method, path: string, body?: unknown): Promise<Outcome<T>> {
     const answer = await this.#send(method, path, body);
     if (answer.kind !== 'ok') return answer;
@@ -97,6 +136,12 @@ export class Api {
   }
 
   async #send(method: Method, path: string, body?: unknown): Promise<Outcome<Response>> {
+    const answer = await this.#sendOnce(method, path, body);
+    if (answer.kind !== 'refused' || answer.refusal.code !== 'proveAgain') return answer;
+    return (await this.#prove()) ? this.#sendOnce(method, path, body) : answer;
+  }
+
+  async #sendOnce(method: Method, path: string, body?: unknown): Promise<Outcome<Response>> {
     let response: Response;
     try {
       response = await this.#fetch(path, {

@@ -1,17 +1,40 @@
 import { createContext } from 'svelte';
 import { may, type Action } from '#domain/policy/roles.ts';
-import type { ServerStatus, SessionView } from '#domain/wire/answers.ts';
-import type { SignInRequest } from '#domain/wire/requests.ts';
-import type { Entry } from '#lib/vault/protocol.ts';
+import type { PasskeyChallenge, ServerStatus, SessionView } from '#domain/wire/answers.ts';
+import type { PasskeyAnswer, SignInRequest } from '#domain/wire/requests.ts';
+import { askPasskey, askPasskeyHere } from '#lib/access/passkeys.ts';
+import type { Entry, PasskeyHere, PasskeySecret } from '#lib/vault/protocol.ts';
 import { Api, type Outcome } from '#lib/access/api.ts';
 import { AppUpdate } from './app-update.svelte.ts';
 import type { Display } from './display.svelte.ts';
+import { ProofPrompt } from './proof-prompt.svelte.ts';
 import { Tablet } from './tablet.svelte.ts';
 import { Ticker } from './ticker.svelte.ts';
 
 /** What came of a sign-in: the server's word, or the tablet's own where it has one. */
 export type SignedIn =
   { readonly kind: 'in' } | Exclude<Entry, { kind: 'in' }> | Exclude<Outcome<never>, { kind: 'ok' }>;
+
+/** A shift: an authorization that ends within it is renewed beforehand. */
+const RENEWED_BELOW_MS = 12 * 3_600_000;
+
+/** So long a passkey's server may take where the tablet can do without it. */
+const LINK_PATIENCE_MS = 1_500;
+const patience = (ms: number): Promise<Outcome<never>> =>
+  new Promise((resolve) =>
+    setTimeout(() => {
+      resolve({ kind: 'unreachable' });
+    }, ms)
+  );
+
+// At the lock the officer on duty is asked, not whoever has a passkey for this server.
+const only = (here: readonly PasskeyHere[], options: PasskeyChallenge['options']): PasskeyChallenge['options'] => ({
+  ...options,
+  allowCredentials: here.map(({ credentialId }) => ({ id: credentialId, type: 'public-key' }))
+});
+
+/** The password was right; the server asks for the second factor. */
+const NEEDS_FACTOR: readonly string[] = ['codeNeeded', 'passkeyNeeded', 'wrongFactor'];
 
 /** Who is signed in, as far as this page knows: not asked yet, nobody, or a member. */
 export type SessionState =
@@ -25,18 +48,25 @@ export class App {
   readonly ticker = new Ticker();
   readonly tablet: Tablet;
   readonly update = new AppUpdate();
+  readonly proof = new ProofPrompt();
   #status = $state.raw<ServerStatus | null>(null);
   #session = $state.raw<SessionState>({ kind: 'unknown' });
   #reachable = $state.raw(true);
+  /** accepted by the server, and still to be added to its officer's own key */
+  #passkeyToAdd: { readonly passkey: PasskeySecret; readonly memberId: string } | null = null;
 
   constructor(
     readonly display: Display,
     fetcher: typeof fetch
   ) {
     this.tablet = new Tablet(display, () => void this.#endSession());
-    this.api = new Api(fetcher, () => {
-      this.#session = { kind: 'signedOut' };
-    });
+    this.api = new Api(
+      fetcher,
+      () => {
+        this.#session = { kind: 'signedOut' };
+      },
+      () => this.proof.ask()
+    );
   }
 
   /** The last status heard; null while the server has not answered. */
@@ -52,6 +82,11 @@ export class App {
   /** Whether the last question to the server was answered at all. */
   get reachable(): boolean {
     return this.#reachable;
+  }
+  /** Whether the authorization of this tablet ends within a shift, and only a full sign-in renews it. */
+  get renewsSoon(): boolean {
+    const { lease } = this.tablet;
+    return lease !== null && Date.parse(lease.expiresAt) - this.ticker.now < RENEWED_BELOW_MS;
   }
   /** An invented agency: said on every screen, with or without a link. */
   get isDemo(): boolean {
@@ -80,9 +115,13 @@ export class App {
    */
   async signIn(given: SignInRequest): Promise<SignedIn> {
     if (this.tablet.phase === 'opening') await this.tablet.open();
-    if (this.tablet.enrollment === null) return this.#signInAtServer(given);
+    // The code is asked for by the server alone, after the tablet had its say.
+    if (this.tablet.enrollment === null || given.code !== undefined) return this.#enterAfter(given);
     const here = await this.tablet.enterOffline(given);
     if (here.kind === 'in') {
+      await this.#addPasskey();
+      // An authorization that will not last the shift is renewed while the officer looks: a code may be asked for.
+      if (this.renewsSoon) return this.#renewNow(given);
       // The link may be slow or gone; the officer need not wait for it.
       void this.#renew(given);
       return { kind: 'in' };
@@ -90,10 +129,74 @@ export class App {
     if (here.kind === 'lockedOut') return here;
     const there = await this.#signInAtServer(given);
     if (there.kind === 'in') return this.#enter(given.password);
+    if (there.kind === 'refused' && NEEDS_FACTOR.includes(there.refusal.code)) return there;
     if (here.kind === 'wrong') return here;
     if (there.kind !== 'refused') return there.kind === 'unreachable' ? here : there;
     const counted = there.refusal.code === 'wrongSignIn' ? await this.tablet.countWrong(given.signInName) : here;
     return counted.kind === 'needsLink' ? there : counted.kind === 'in' ? { kind: 'in' } : counted;
+  }
+
+  /**
+   * Signs a member in with a passkey: on a tablet by its secret, with or without a link, at the server by its signature. `signInName`
+   * asks for the passkeys of one officer. The first time on a tablet the password may be asked for once.
+   */
+  async signInWithPasskey(signInName?: string): Promise<SignedIn | { readonly kind: 'left' }> {
+    if (this.tablet.phase === 'opening') await this.tablet.open();
+    const known = await this.tablet.passkeysHere();
+    const here = known.filter((passkey) => signInName === undefined || passkey.signInName === signInName);
+    const asking = this.api.passkeyChallenge();
+    // Whom the tablet knows need not wait for a slow link.
+    const challenge = here.length === 0 ? await asking : await Promise.race([asking, patience(LINK_PATIENCE_MS)]);
+    this.#reachable = challenge.kind !== 'unreachable';
+    if (challenge.kind !== 'ok' && here.length === 0)
+      return challenge.kind === 'unreachable' && this.tablet.enrollment !== null ? { kind: 'needsLink' } : challenge;
+    const signed =
+      challenge.kind === 'ok'
+        ? await askPasskey(signInName === undefined ? challenge.value.options : only(here, challenge.value.options))
+        : await askPasskeyHere(here.map(({ credentialId }) => credentialId));
+    if (signed === null) return { kind: 'left' };
+    const passkey = { credentialId: signed.answer.id, secret: signed.secret };
+    if (known.some(({ credentialId }) => credentialId === passkey.credentialId)) {
+      const entry = await this.tablet.enterOfflineByPasskey(passkey);
+      if (entry.kind === 'in' && challenge.kind === 'ok') void this.#renewByPasskey(signed.answer);
+      if (entry.kind === 'in' || entry.kind === 'lockedOut' || entry.kind === 'wrong') {
+        passkey.secret?.fill(0);
+        return entry.kind === 'in' ? { kind: 'in' } : entry;
+      }
+    }
+    return challenge.kind === 'ok' ? this.#passkeyAtServer(signed.answer, passkey) : { kind: 'needsLink' };
+  }
+
+  async #passkeyAtServer(answer: PasskeyAnswer, passkey: PasskeySecret): Promise<SignedIn> {
+    const outcome = await this.api.signInWithPasskey(answer);
+    if (outcome.kind !== 'ok') return outcome;
+    this.#take(outcome);
+    if (this.tablet.enrollment === null || !(await this.tablet.renewLease())) return { kind: 'in' };
+    const entry = await this.tablet.enterByPasskey(passkey);
+    if (entry.kind === 'needsPassword') this.#passkeyToAdd = { passkey, memberId: outcome.value.member._id };
+    else passkey.secret?.fill(0);
+    return entry.kind === 'in' ? { kind: 'in' } : entry;
+  }
+
+  async #renewByPasskey(answer: PasskeyAnswer): Promise<void> {
+    const outcome = await this.api.signInWithPasskey(answer);
+    if (outcome.kind !== 'ok') return;
+    this.#take(outcome);
+    await this.tablet.renewLease();
+  }
+
+  // The officer has typed the password that opens the own key: the passkey that was used before opens it from now on too.
+  async #addPasskey(): Promise<void> {
+    const waiting = this.#passkeyToAdd;
+    this.#passkeyToAdd = null;
+    if (waiting === null) return;
+    await this.tablet.addPasskey(waiting.passkey, waiting.memberId);
+    waiting.passkey.secret?.fill(0);
+  }
+
+  async #enterAfter(given: SignInRequest): Promise<SignedIn> {
+    const there = await this.#signInAtServer(given);
+    return there.kind === 'in' && this.tablet.enrollment !== null ? this.#enter(given.password) : there;
   }
 
   async #signInAtServer(given: SignInRequest): Promise<SignedIn> {
@@ -111,14 +214,30 @@ export class App {
     return entry.kind === 'in' ? { kind: 'in' } : entry;
   }
 
-  async #renew(given: SignInRequest): Promise<void> {
-    const there = await this.#signInAtServer(given);
-    if (there.kind === 'in') await this.tablet.renewLease();
+  async #renewNow(given: SignInRequest): Promise<SignedIn> {
+    const there = await Promise.race([this.#renew(given), patience(2 * LINK_PATIENCE_MS)]);
+    return there.kind === 'refused' && NEEDS_FACTOR.includes(there.refusal.code) ? there : { kind: 'in' };
+  }
+
+  // Never in the officer's way: who must add a second factor first does it at a sign-in of their own.
+  async #renew(given: SignInRequest): Promise<SignedIn> {
+    const outcome = await this.api.signIn(given);
+    this.#reachable = outcome.kind !== 'unreachable';
+    if (outcome.kind !== 'ok') return outcome;
+    if (outcome.value.mustAddFactor) {
+      await this.api.signOut();
+      return { kind: 'in' };
+    }
+    this.#take(outcome);
+    await this.tablet.renewLease();
+    return { kind: 'in' };
   }
 
   /** The tablet has locked: a session at headquarters must not outlast the officer's presence. */
   async #endSession(): Promise<void> {
     const wasSignedIn = this.member !== null;
+    this.#passkeyToAdd?.passkey.secret?.fill(0);
+    this.#passkeyToAdd = null;
     this.#session = { kind: 'signedOut' };
     if (wasSignedIn) await this.api.signOut();
   }

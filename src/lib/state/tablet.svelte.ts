@@ -6,7 +6,15 @@ import type { Outcome } from '#lib/access/api.ts';
 import type { VaultClient } from '#lib/vault/client.ts';
 import { steadyClock } from '#lib/access/steady-clock.ts';
 import type { OfficerState } from '#lib/vault/officer-row.ts';
-import type { Duty, EnrollmentView, Entry, Release, VaultStatus } from '#lib/vault/protocol.ts';
+import type {
+  Duty,
+  EnrollmentView,
+  Entry,
+  PasskeyHere,
+  PasskeySecret,
+  Release,
+  VaultStatus
+} from '#lib/vault/protocol.ts';
 import { AlertSound } from '../alerts/sound.ts';
 import { LeadSounds } from '../alerts/lead-sounds.ts';
 import type { Display } from './display.svelte.ts';
@@ -138,6 +146,25 @@ export class Tablet {
   /** Signs in the officer to whom the server has just given a lease. */
   async enter(password: string): Promise<Entry> {
     return this.#come((await this.#vault?.enter(password)) ?? { kind: 'needsLink' });
+  }
+
+  /** Signs in the officer to whom the server has just given a lease, by a passkey that the server has accepted. */
+  async enterByPasskey(passkey: PasskeySecret): Promise<Entry> {
+    return this.#come((await this.#vault?.enterByPasskey(passkey)) ?? { kind: 'needsLink' });
+  }
+
+  async enterOfflineByPasskey(passkey: PasskeySecret): Promise<Entry> {
+    return this.#come((await this.#vault?.enterOfflineByPasskey(passkey)) ?? { kind: 'needsLink' });
+  }
+
+  /** From now on this passkey unlocks the tablet for its officer, who is present. */
+  async addPasskey(passkey: PasskeySecret, memberId: string): Promise<boolean> {
+    return (await this.#vault?.addPasskey(passkey, memberId)) ?? false;
+  }
+
+  /** Passkeys that unlock this tablet without a link. */
+  async passkeysHere(): Promise<readonly PasskeyHere[]> {
+    return (await this.#vault?.passkeysHere()) ?? [];
   }
 
   /** The server called a password wrong: it counts on this tablet too. */

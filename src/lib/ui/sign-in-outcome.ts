@@ -16,6 +16,8 @@ export function outcomeOf(signedIn: SignedIn): Outcome<true> {
       return refused('wrong', ENTRY.wrong(signedIn.triesLeft));
     case 'lockedOut':
       return refused('lockedOut', ENTRY.lockedOut);
+    case 'needsPassword':
+      return refused('needsPassword', ENTRY.needsPassword);
     case 'needsLink':
       return refused('needsLink', ENTRY.needsLink);
     case 'refused':

@@ -5,7 +5,18 @@ import type { SealedContent } from '#domain/records/sealed.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import type { DeviceHello, Lease } from '#domain/wire/answers.ts';
 import type { OfficerState } from './officer-row.ts';
-import type { Contact, EnrollmentView, Entry, Keeping, Opening, Release, VaultApi, VaultStatus } from './protocol.ts';
+import type {
+  Contact,
+  EnrollmentView,
+  Entry,
+  Keeping,
+  Opening,
+  PasskeyHere,
+  PasskeySecret,
+  Release,
+  VaultApi,
+  VaultStatus
+} from './protocol.ts';
 
 export function makeVaultWorker(): Worker {
   return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'vault' });
@@ -64,6 +75,24 @@ export class VaultClient {
 
   enterOffline(signInName: string, password: string): Promise<Entry> {
     return this.#vault.enterOffline(signInName, password);
+  }
+
+  enterByPasskey(passkey: PasskeySecret): Promise<Entry> {
+    return this.#vault.enterByPasskey(passkey);
+  }
+
+  enterOfflineByPasskey(passkey: PasskeySecret): Promise<Entry> {
+    return this.#vault.enterOfflineByPasskey(passkey);
+  }
+
+  /** From now on this passkey opens the key of its officer. False: it keeps no secret, or its officer is not the one who is there. */
+  addPasskey(passkey: PasskeySecret, memberId: string): Promise<boolean> {
+    return this.#vault.addPasskey(passkey, memberId);
+  }
+
+  /** The passkeys that open an officer's key here, so that one of them can be asked without a server. */
+  passkeysHere(): Promise<readonly PasskeyHere[]> {
+    return this.#vault.passkeysHere();
   }
 
   countWrong(signInName: string): Promise<Entry> {

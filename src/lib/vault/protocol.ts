@@ -73,7 +73,21 @@ export type Contact<T> =
 export type Entry =
   | { readonly kind: 'in'; readonly lease: Lease }
   | { readonly kind: 'wrong'; readonly triesLeft: number }
+  /** the passkey was right and opens nothing here yet: the password does, once */
+  | { readonly kind: 'needsPassword' }
   | Exclude<OfficerState, { kind: 'mayTry' }>;
+
+/** What a passkey told beside its signature; null where it keeps no secret for this app. */
+export interface PasskeySecret {
+  readonly credentialId: string;
+  readonly secret: Uint8Array<ArrayBuffer> | null;
+}
+
+/** A passkey that opens an officer's key on this tablet. */
+export interface PasskeyHere {
+  readonly credentialId: string;
+  readonly signInName: string;
+}
 
 export type Release =
   | { readonly kind: 'released' }
@@ -138,6 +152,12 @@ export interface VaultApi {
   officerState(signInName: string): Promise<OfficerState>;
   enter(password: string): Promise<Entry>;
   enterOffline(signInName: string, password: string): Promise<Entry>;
+  /** Lets in the officer to whom the server has just given a lease, by the secret of a passkey. */
+  enterByPasskey(passkey: PasskeySecret): Promise<Entry>;
+  enterOfflineByPasskey(passkey: PasskeySecret): Promise<Entry>;
+  /** From now on this passkey opens the key of its officer, who must be the one who is present. */
+  addPasskey(passkey: PasskeySecret, memberId: string): Promise<boolean>;
+  passkeysHere(): Promise<readonly PasskeyHere[]>;
   countWrong(signInName: string): Promise<Entry>;
   release(signInName: string, code: string): Promise<Release>;
   lock(): Promise<void>;

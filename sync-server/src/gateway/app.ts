@@ -28,10 +28,12 @@ import { oversightRoutes } from './routes/oversight.ts';
 import { publicRoutes } from './routes/public.ts';
 import { readRoutes } from './routes/reads.ts';
 import { reviewRoutes } from './routes/review.ts';
+import { factorRoutes } from './routes/factors.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { setupRoute } from './routes/setup.ts';
 import { statusRoute } from './routes/status.ts';
 import { refusal } from './sentences.ts';
+import { isHostileJson } from './strict-json.ts';
 
 export interface Serving {
   readonly log: Logger;
@@ -55,6 +57,7 @@ export const ROUTES: readonly Routes[] = [
   statusRoute,
   setupRoute,
   sessionRoutes,
+  factorRoutes,
   enrollmentRoutes,
   deviceRoutes,
   replicationVerbs,
@@ -102,7 +105,7 @@ export async function buildApp(house: House, serving: Serving, routes = ROUTES):
   await app.register(rateLimit, { global: false });
   await app.register(underPressure, {
     maxEventLoopDelay: serving.busyAfterMs ?? BUSY_AFTER_MS,
-    pressureHandler: refuseWhenBusy
+    pressureHandler: refuseWhenBusy(house)
   });
   const door = doorOf(app, house);
   for (const register of routes) register(door, house);
@@ -112,14 +115,27 @@ export async function buildApp(house: House, serving: Serving, routes = ROUTES):
 }
 
 // One second without a single measurement, as after a large synchronous write, is told as an infinite delay: that is no pressure.
-function refuseWhenBusy(_request: FastifyRequest, reply: FastifyReply, _type: string, value: number | undefined): void {
-  if (value !== Infinity) void reply.code(503).header('Retry-After', '10').send(refusal('busy'));
+const refuseWhenBusy =
+  ({ given }: House) =>
+  (_request: FastifyRequest, reply: FastifyReply, _type: string, value: number | undefined): void => {
+    // Not all at the same moment: fifty tablets that were turned away together come back one after the other.
+    const seconds = 5 + ((given.randomBytes(1)[0] ?? 0) % 16);
+    if (value !== Infinity) void reply.code(503).header('Retry-After', String(seconds)).send(refusal('busy'));
+  };
+
+/** A body that two readers may read differently, or that is deeper than anything we take. */
+class HostileBody extends Error {
+  override readonly name = 'HostileBody';
 }
 
 // Nothing but JSON is read; a form or a text of another site's page is refused before it is parsed.
 function onlyJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
+    if (isHostileJson(body)) done(Object.assign(new HostileBody(), { statusCode: 400 }));
+    else void parse(request, body, done);
+  });
 }
 
 function refuseStrangeHosts(app: FastifyInstance, { tls, trustProxy }: Serving): void {

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Act } from '../audit/trail.ts';
 import type { House } from '../house.ts';
-import { isTooDeep } from './body-depth.ts';
 import { rowOf, type RouteName, type Row } from './matrix.ts';
 import { isForeign } from './origin.ts';
 import { refusal, type RefusalCode } from './sentences.ts';
@@ -41,6 +40,8 @@ export interface Asking {
   readonly asker: Asker;
   /** where the request comes from. Nothing else of it is handed on: what cannot reach the answer cannot answer too early */
   readonly address: string;
+  /** where the page came from, as a browser writes it; what a passkey signs must name it */
+  readonly origin: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | undefined>>;
   readonly body: unknown;
@@ -99,15 +100,14 @@ async function pass(
     return refuse(reply, 403, admission.code);
   }
   const { asker } = admission;
-  const prepared = isTooDeep(request.body)
-    ? refused(400, 'malformed')
-    : await prepare({
-        asker,
-        address: request.ip,
-        params: request.params as Record<string, string>,
-        query: request.query as Record<string, string | undefined>,
-        body: request.body
-      });
+  const prepared = await prepare({
+    asker,
+    address: request.ip,
+    origin: `${request.protocol}://${request.host}`,
+    params: request.params as Record<string, string>,
+    query: request.query as Record<string, string | undefined>,
+    body: request.body
+  });
   if (prepared.kind === 'refused') {
     // Of strangers only what the route itself thinks worth an entry; else anybody could fill the trail.
     if (prepared.act !== undefined || asker.person !== undefined || asker.device !== undefined)

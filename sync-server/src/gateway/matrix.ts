@@ -1,4 +1,5 @@
 import type { Action } from '#domain/policy/roles.ts';
+import { isPrivileged, isPrivilegedAction } from '#domain/policy/step-up.ts';
 import type { AuditAction } from '#domain/records/audit.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface Row {
   readonly audit: AuditAction | null;
   /** the look at stored reads that presupposes policy, training and authorization in force (13.824 subd. 7(b)) */
   readonly needsStanding?: true;
+  /** open to who has signed in with a password and must enroll a second factor first (CJIS IA-2) */
+  readonly whileAdding?: true;
   /** what is sent are entries of a tablet's own trail: each becomes one here, written before the answer */
   readonly bringsEntries?: true;
 }
@@ -35,6 +38,11 @@ const look = (who: Action, audit: AuditAction, whose = reachOf(who)): Row => ({
   needsStanding: true
 });
 
+const own = (audit: AuditAction | null): Row => ({ ...row('member', audit), whileAdding: true });
+
+/** Whether a route asks anew who is there: its act is privileged (rule isPrivileged; CJIS IA-11). */
+export const asksAnew = ({ audit }: Row): boolean => audit !== null && isPrivileged(audit);
+
 /**
  * The authorization matrix: every route and verb. The server does not start while a route has no row or a row no route.
  * docs/authorization-matrix.md shows it role by role; `npm run matrix` writes that page.
@@ -43,8 +51,19 @@ export const MATRIX = {
   'GET /api/status': row('public', null),
   'POST /api/setup': row('public', 'setup'),
   'POST /api/session': row('public', 'signIn'),
-  'GET /api/session': row('member', null),
-  'DELETE /api/session': row('member', 'signOut'),
+  'GET /api/session': own(null),
+  'DELETE /api/session': own('signOut'),
+  'POST /api/session/passkey-challenge': row('public', null),
+  'POST /api/session/passkey': row('public', 'signIn'),
+  'POST /api/session/proof-challenge': own(null),
+  'POST /api/session/proof': own('proveAgain'),
+  'GET /api/session/factors': own(null),
+  'POST /api/session/factors/new-authenticator': own(null),
+  'POST /api/session/factors/authenticator': own('addFactor'),
+  'POST /api/session/factors/passkey-challenge': own(null),
+  'POST /api/session/factors/passkey': own('addFactor'),
+  'POST /api/session/factors/recovery-codes': row('member', 'addFactor'),
+  'DELETE /api/session/factors/:id': row('member', 'removeFactor'),
 
   'POST /api/enrollment': row('public', 'enrollDevice'),
   'POST /api/lease': row('deviceAndMember', 'issueLease'),
@@ -67,6 +86,7 @@ export const MATRIX = {
   'GET /api/members': row('viewRegister', 'viewRegister'),
   'POST /api/members': row('manageMembers', 'changeMember'),
   'PATCH /api/members/:id': row('manageMembers', 'changeMember'),
+  'DELETE /api/members/:id/factors': row('manageMembers', 'resetFactors'),
   'POST /api/members/:id/trainings': row('manageMembers', 'changeTraining'),
   'POST /api/members/:id/grants': row('signGrants', 'changeGrant'),
   'POST /api/devices/codes': row('manageDevices', 'issueEnrollmentCode'),
@@ -122,9 +142,12 @@ export class MatrixGap extends Error {
   override readonly name = 'MatrixGap';
 }
 
-/** Throws MatrixGap unless exactly the rows' routes are registered. */
-export function checkMatrix(registered: ReadonlySet<string>): void {
-  const rows = new Set<string>(Object.keys(MATRIX));
+/** Throws MatrixGap unless exactly the rows' routes are registered, and each that a privileged role opens asks anew who is there. */
+export function checkMatrix(registered: ReadonlySet<string>, matrix: Readonly<Record<string, Row>> = MATRIX): void {
+  const rows = new Set<string>(Object.keys(matrix));
+  const unasked = Object.entries(matrix).filter(([, given]) => isPrivilegedAction(given.who) && !asksAnew(given));
+  if (unasked.length > 0)
+    throw new MatrixGap(`A privileged route asks nobody anew: ${unasked.map(([name]) => name).join(', ')}`);
   const without = [...registered].filter((route) => !rows.has(route));
   const unused = [...rows].filter((name) => !registered.has(name));
   if (without.length > 0) throw new MatrixGap(`No row in the authorization matrix: ${without.join(', ')}`);

@@ -18,6 +18,10 @@ export interface Session {
   readonly id: string;
   readonly memberId: string;
   readonly expiresAt: Instant;
+  /** when who is signed in proved it last */
+  readonly provedAt: Instant;
+  /** opens nothing but the enrollment of a second factor */
+  readonly mustAddFactor: boolean;
 }
 
 interface StoredSession {
@@ -26,11 +30,21 @@ interface StoredSession {
   readonly memberId: string;
   readonly beganAt: Instant;
   readonly usedAt: Instant;
+  readonly provedAt: Instant;
+  readonly mustAddFactor: boolean;
 }
 
 const idOf = (token: string): string => `session:${sha256Hex(token)}`;
 const expiryOf = (session: StoredSession): Instant =>
   instantOf(Math.min(msOf(session.usedAt) + IDLE_MS, msOf(session.beganAt) + ABSOLUTE_MS));
+
+const sessionOf = (stored: StoredSession): Session => ({
+  id: stored._id,
+  memberId: stored.memberId,
+  expiresAt: expiryOf(stored),
+  provedAt: stored.provedAt,
+  mustAddFactor: stored.mustAddFactor
+});
 
 /** Sign-ins that last: 30 minutes without use, 12 hours at most (CJIS IA-11). Only a hash of the token is kept. */
 export class Sessions {
@@ -40,12 +54,28 @@ export class Sessions {
   ) {}
 
   /** Begins a session and gives its token, which is nowhere else. */
-  async begin(memberId: string): Promise<{ readonly token: string; readonly session: Session }> {
+  async begin(memberId: string, mustAddFactor = false): Promise<{ readonly token: string; readonly session: Session }> {
     const token = toBase64Url(this.given.randomBytes(32));
     const now = this.given.now();
-    const stored: StoredSession = { _id: idOf(token), kind: 'session', memberId, beganAt: now, usedAt: now };
+    const stored: StoredSession = {
+      _id: idOf(token),
+      kind: 'session',
+      memberId,
+      beganAt: now,
+      usedAt: now,
+      provedAt: now,
+      mustAddFactor
+    };
     await saveNew(this.store, ACCOUNTS, stored, GATEWAY);
-    return { token, session: { id: stored._id, memberId, expiresAt: expiryOf(stored) } };
+    return { token, session: sessionOf(stored) };
+  }
+
+  /** Who is signed in has proved it anew (CJIS IA-11). */
+  async prove(session: Session): Promise<void> {
+    const document = await this.store.get(ACCOUNTS, session.id);
+    if (document === undefined) return;
+    const proved = { ...recordIn<StoredSession>(document), provedAt: this.given.now() };
+    await save(this.store, ACCOUNTS, proved, GATEWAY);
   }
 
   /** The session of a token, kept alive by this look; undefined when it is unknown or over. */
@@ -61,7 +91,7 @@ export class Sessions {
     }
     const used = { ...stored, usedAt: now };
     if (msOf(now) - msOf(stored.usedAt) > TOUCH_MS) await save(this.store, ACCOUNTS, used, GATEWAY);
-    return { id: stored._id, memberId: stored.memberId, expiresAt: expiryOf(used) };
+    return sessionOf(used);
   }
 
   async end(session: Session): Promise<void> {

@@ -1,5 +1,6 @@
 import { rolesInForce, standingOf, type PreconditionFailure, type Standing } from '#domain/policy/may-capture.ts';
 import { may } from '#domain/policy/roles.ts';
+import { isFreshProof } from '#domain/policy/step-up.ts';
 import type { Agency, Device, Member, Role } from '#domain/records/agency.ts';
 import type { UserContext } from '#server/store/store.ts';
 import { deviceOfToken } from '../devices/tokens.ts';
@@ -7,7 +8,7 @@ import type { House } from '../house.ts';
 import { localDateIn } from '../register/local-date.ts';
 import type { RefusalCode } from './sentences.ts';
 import type { Session } from './sessions.ts';
-import type { Row } from './matrix.ts';
+import { asksAnew, type Row } from './matrix.ts';
 
 export interface Person {
   readonly member: Member;
@@ -52,8 +53,10 @@ export async function admit(house: House, row: Row, credentials: Credentials): P
 }
 
 function whyDenied(house: House, row: Row, person: Person): RefusalCode | null {
-  if (row.who === 'member' || row.who === 'deviceAndMember') return null;
-  if (row.who === 'public' || row.who === 'device' || !may(person.roles, row.who)) return 'notAllowed';
+  if (person.session.mustAddFactor && row.whileAdding !== true) return 'addFactorFirst';
+  const needsRole = row.who !== 'member' && row.who !== 'deviceAndMember';
+  if (needsRole && (row.who === 'public' || row.who === 'device' || !may(person.roles, row.who))) return 'notAllowed';
+  if (asksAnew(row) && !isFreshProof(person.session.provedAt, house.given.now())) return 'proveAgain';
   if (row.needsStanding !== true) return null;
   const standing = standingOf(person.standing, house.given.now());
   return standing.kind === 'allowed' ? null : first(standing.failures);

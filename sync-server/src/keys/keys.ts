@@ -12,6 +12,8 @@ export interface Keys {
   /** signs certificates of destruction, and nothing else */
   readonly certificates: SigningKey;
   readonly tags: Tags;
+  /** what the secrets of authenticator apps and the hashes of recovery codes follow from */
+  readonly factors: Tags;
 }
 
 export async function loadKeys(folder: string): Promise<Keys> {
@@ -20,6 +22,7 @@ export async function loadKeys(folder: string): Promise<Keys> {
     audit: await SealingKey.load(join(folder, 'audit-sealing.json')),
     signing: await SigningKey.load(join(folder, 'signing.json'), 'ES256'),
     certificates: await SigningKey.load(join(folder, 'certificates.json'), 'EdDSA'),
-    tags: await Tags.load(join(folder, 'audit-hmac.key'))
+    tags: await Tags.load(join(folder, 'audit-hmac.key')),
+    factors: await Tags.load(join(folder, 'factors.key'))
   };
 }

@@ -10,7 +10,8 @@ test('without arguments the server listens on this machine alone and keeps its d
     trustProxy: false,
     demo: false,
     store: 'embedded',
-    backups: null
+    backups: null,
+    resetFactors: null
   });
 });
 

@@ -12,6 +12,8 @@ export interface Asked {
   readonly store: 'embedded' | 'couchdb';
   /** where encrypted backups go and the file with their key; null: none are made */
   readonly backups: { readonly folder: string; readonly keyFile: string } | null;
+  /** sign-in name of a member whose second factors are taken at the start; null: nobody's */
+  readonly resetFactors: string | null;
 }
 
 /** The arguments cannot be followed; the message says what to do. */
@@ -30,6 +32,7 @@ export const HELP = `Platekeeper server
   --store couchdb     keep documents in the CouchDB of COUCH_URL instead of the folder
   --backups FOLDER    keep encrypted backups there, as long as the agency's settings say
   --backup-key FILE   their key; made when it is not there. Keep it apart from both
+  --reset-factors NAME  take the second factors of a member when nobody at headquarters can any more
   --demo              an invented agency in a throw-away folder
 `;
 
@@ -57,7 +60,8 @@ export function readArguments(given: readonly string[]): Asked | 'help' {
     trustProxy: values['trust-proxy'] === true,
     demo: values.demo === true,
     store,
-    backups: backupsIn(values)
+    backups: backupsIn(values),
+    resetFactors: values['reset-factors'] ?? null
   };
   if (tls === null && !asked.trustProxy && !LOOPBACK.includes(asked.host))
     throw new CannotRun(
@@ -110,6 +114,7 @@ function parseAll(given: readonly string[]) {
       store: { type: 'string' },
       backups: { type: 'string' },
       'backup-key': { type: 'string' },
+      'reset-factors': { type: 'string' },
       demo: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' }
     }

@@ -38,7 +38,8 @@ export async function setUp(
     retentionDays: SHIPPED_RETENTION_DAYS,
     backupDays: 0,
     suspended: false,
-    demo: house.demo
+    demo: house.demo,
+    secondFactor: 'required'
   };
   const passwordHash = await house.passwords.hash(request.password);
   await register.put(member);

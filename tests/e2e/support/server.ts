@@ -63,7 +63,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   await start();
   return {
-    url: `http://127.0.0.1:${port}`,
+    // As the server prints it: a passkey needs a name.
+    url: `http://localhost:${port}`,
     get setupCode() {
       return /\/setup\?code=(\S+)/.exec(printed)?.[1];
     },

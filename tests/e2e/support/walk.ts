@@ -1,5 +1,6 @@
 /** The way through every screen, once; whoever walks it says what to do at each stop. */
 import { expect, type Page } from '@playwright/test';
+import { AUDIT } from '#lib/ui/words/headquarters.ts';
 import { asTablet, atTheDesk, lookUp, startCanvass, type Demo } from './demo.ts';
 
 /** Called at each screen when it shows what it is for. */
@@ -124,6 +125,20 @@ export async function walkAtTheDesk(page: Page, demo: Demo, visit: Visit): Promi
     await visit('hq-devices-revoke');
     await page.getByRole('button', { name: 'Cancel' }).click();
   }
+  await page.goto(`${demo.url}/hq/account`);
+  await expect(page.getByRole('heading', { name: 'Second factors', exact: true })).toBeVisible();
+  await visit('hq-account');
+  await page.getByRole('button', { name: /^Use an authenticator app/ }).click();
+  await expect(page.getByRole('img', { name: /authenticator app/ })).toBeVisible();
+  await visit('hq-account-app');
+  // As the server answers once the last proof is five minutes old.
+  await page.route('**/api/audit/public.csv', (route) =>
+    route.fulfill({ status: 403, json: { code: 'proveAgain', sentence: '' } })
+  );
+  await page.goto(`${demo.url}/hq/audit`);
+  await page.getByRole('button', { name: AUDIT.exportPublic }).click();
+  await expect(page.getByRole('dialog').getByLabel('Password')).toBeVisible();
+  await visit('prove');
 }
 
 /** Landscape and portrait of a 10-inch tablet. */

@@ -23,10 +23,16 @@ export function aSetup(code: string, given: Partial<SetupRequest> = {}): SetupRe
   };
 }
 
-/** An agency that is set up, with its Administration Sergeant signed in. */
+/**
+ * An agency that is set up, with its Administration Sergeant signed in. Second factors are switched off: most tests are about something
+ * else (tests/server/two-factors.test.ts is about them).
+ */
 export async function anAgencyOn(server: TestServer): Promise<Browser> {
   const sergeant = new Browser(server);
   await sergeant.post('/api/setup', aSetup(server.house.setupCode.issue()));
+  const { register } = server.house;
+  const agency = register.agency();
+  if (agency !== undefined) await register.put({ ...agency, secondFactor: 'optional' });
   await sergeant.post('/api/session', { signInName: 'sergeant', password: PASSWORD });
   return sergeant;
 }

@@ -10,6 +10,7 @@ import { makeLog } from '#server/gateway/logging.ts';
 import { loadKeys } from '#server/keys/keys.ts';
 import { makeServer, type RunningServer } from '#server/server.ts';
 import { openEmbedded } from '#server/store/embedded.ts';
+import { canariesIn } from './canaries.ts';
 import type { Store } from '#server/store/store.ts';
 
 /** The real server on a real store in a folder of its own; a test says what time it is. */
@@ -17,6 +18,8 @@ export interface TestServer extends RunningServer {
   readonly store: Store;
   readonly folder: string;
   readonly logged: string[];
+  /** of sessions and tablets, as they were given out */
+  readonly tokens: Set<string>;
   /** faults of work behind the scenes */
   readonly failures: unknown[];
   now(): Instant;
@@ -47,6 +50,9 @@ export async function startServer(options: TestOptions = {}): Promise<TestServer
   onTestFinished(async () => {
     await server.close();
     rmSync(server.folder, { recursive: true, force: true });
+    // S8: whatever a test did with the server, nothing of it may be in the log.
+    const found = canariesIn(server.logged, server.tokens);
+    if (found.length > 0) throw new Error(`The server's log holds: ${found.join(', ')}`);
   });
   return server;
 }
@@ -95,6 +101,7 @@ export async function openTestServer(options: TestOptions = {}): Promise<TestSer
     store,
     folder,
     logged,
+    tokens: new Set(),
     failures,
     now: () => instantOf(nowMs),
     pass: (ms) => {

@@ -56,6 +56,7 @@ export const ENTRY = {
   wrong: (triesLeft: number) =>
     `The password is wrong. ${triesLeft === 1 ? 'One more wrong try locks' : `${triesLeft} more wrong tries lock`} you out on this tablet.`,
   lockedOut: 'You are locked out on this tablet. Headquarters releases you.',
+  needsPassword: 'Enter your password once; from then on your passkey unlocks this tablet without a link.',
   needsLink:
     'This tablet does not know you, or your authorization has run out. Sign in where there is a link to headquarters.'
 } as const;

@@ -35,6 +35,8 @@ export const START = {
   resumeHow: 'Continue it, or stop it and look at its summary.',
   resumeGo: 'Continue',
   stopGo: 'Stop it',
+  ends: (when: string) => `Your authorization on this tablet ends ${when}; capture stops then.`,
+  renew: 'Sign in anew while there is a link',
   demoCamera: 'Use the demonstration street instead of the camera',
   demoCameraHint: 'drawn cars with invented plates; nothing real is captured'
 } as const;
@@ -106,6 +108,7 @@ export const LOCK = {
   password: 'Password',
   go: 'Unlock',
   going: 'Unlocking …',
+  withPasskey: 'Unlock with a passkey',
   other: 'Another officer',
   otherHow: 'A period under way ends when somebody else signs in.',
   now: 'Lock now'

@@ -1,9 +1,9 @@
 import { afterRelease, afterWrongTry, LOCKED_OUT_AFTER, NO_TRIES, type Tries } from '#domain/policy/wrong-tries.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import type { Lease, Withdrawal } from '#domain/wire/answers.ts';
-import { makeOfficerKey, openOfficerKey, type OfficerWrap } from '../officer-key.ts';
+import { makeOfficerKey, openOfficerKey, withOpener, type Opener, type OfficerWrap } from '../officer-key.ts';
 import type { OfficerRow, OfficerState } from '../officer-row.ts';
-import type { Duty, Entry, Release } from '../protocol.ts';
+import type { Duty, Entry, PasskeyHere, PasskeySecret, Release } from '../protocol.ts';
 import type { Toolbox } from './toolbox.ts';
 import type { WrapFiles } from './wrap-files.ts';
 
@@ -89,22 +89,66 @@ export class Officers {
 
   /** Lets the officer in whom the server has let in with this password: opens the own key, or makes one. */
   enter(password: string): Promise<Entry> {
+    return this.#enter({ kind: 'password', password });
+  }
+
+  #enter(opener: Opener): Promise<Entry> {
     return this.#inTurn(async () => {
       const row = await this.onDuty();
       const lease = row?.lease == null ? null : await this.parts.leaseIn(row.lease);
       if (row === null || lease === null) return { kind: 'needsLink' };
       if (row.lockedOut) return { kind: 'lockedOut', erased: row.erased };
       const wrap = row.erased ? null : await this.parts.wraps.read(row.memberId);
-      const known = wrap?.deviceId === lease.deviceId ? await openOfficerKey(wrap, password) : null;
+      const own = wrap?.deviceId === lease.deviceId ? wrap : null;
+      const known = own === null ? null : await openOfficerKey(own, opener);
+      if (known === null && opener.kind === 'passkey' && own !== null) return { kind: 'needsPassword' };
       // A password that was changed at headquarters: the old key is lost to this tablet, the server still opens everything.
-      this.#present = { memberId: row.memberId, key: known ?? (await this.#newKey(row, lease.deviceId, password)) };
+      this.#present = { memberId: row.memberId, key: known ?? (await this.#newKey(row, lease.deviceId, opener)) };
       await this.parts.toolbox.putOfficer({ ...row, ...NO_TRIES });
       return { kind: 'in', lease };
     });
   }
 
+  /** The same with a passkey that the server has accepted. One without a secret opens nothing here. */
+  async enterByPasskey({ credentialId, secret }: PasskeySecret): Promise<Entry> {
+    return secret === null ? { kind: 'needsPassword' } : this.#enter({ kind: 'passkey', credentialId, secret });
+  }
+
+  /** From now on a passkey opens its officer's key; it is wrapped once more, for the passkey's secret. Nobody adds one to another's. */
+  addPasskey({ credentialId, secret }: PasskeySecret, memberId: string): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const present = this.#present;
+      const wrap = present === null ? null : await this.parts.wraps.read(present.memberId);
+      if (present?.memberId !== memberId || wrap === null || secret === null) return false;
+      await this.parts.wraps.write(await withOpener(wrap, present.key, { kind: 'passkey', credentialId, secret }));
+      return true;
+    });
+  }
+
+  /** The passkeys that open an officer's key here. */
+  async passkeysHere(): Promise<readonly PasskeyHere[]> {
+    const found: PasskeyHere[] = [];
+    for (const { memberId, signInName } of await this.parts.toolbox.officers()) {
+      const wrap = await this.parts.wraps.read(memberId);
+      for (const { credentialId } of wrap?.passkeys ?? []) found.push({ credentialId, signInName });
+    }
+    return found;
+  }
+
   /** Signs in without a server: a lease in force and the password that opens the own key. */
   enterOffline(signInName: string, password: string): Promise<Entry> {
+    return this.#enterOffline(signInName, { kind: 'password', password });
+  }
+
+  /** The same by a passkey that opens the own key here. A foreign one is nobody's; a wrong secret is a wrong try. */
+  async enterOfflineByPasskey({ credentialId, secret }: PasskeySecret): Promise<Entry> {
+    const here = (await this.passkeysHere()).find((passkey) => passkey.credentialId === credentialId);
+    if (here === undefined) return { kind: 'needsLink' };
+    if (secret === null) return { kind: 'needsPassword' };
+    return this.#enterOffline(here.signInName, { kind: 'passkey', credentialId, secret });
+  }
+
+  #enterOffline(signInName: string, opener: Opener): Promise<Entry> {
     return this.#inTurn(async () => {
       const row = await this.parts.toolbox.officerNamed(signInName);
       if (row === null) return { kind: 'needsLink' };
@@ -112,8 +156,10 @@ export class Officers {
       const lease = row.lease === null ? null : await this.parts.leaseIn(row.lease);
       const wrap = await this.parts.wraps.read(row.memberId);
       if (lease === null || wrap?.deviceId !== lease.deviceId) return { kind: 'needsLink' };
+      // Signed in here with passkeys alone: a password opens nothing, and is no wrong try either.
+      if (opener.kind === 'password' && wrap.password === null) return { kind: 'needsLink' };
       const counted = await this.#wrong(row);
-      const key = await openOfficerKey(wrap, password);
+      const key = await openOfficerKey(wrap, opener);
       if (key === null) return entryAfter(counted);
       await this.parts.toolbox.putOfficer({ ...row, ...NO_TRIES });
       await this.parts.toolbox.keep('onDuty', row.memberId);
@@ -214,9 +260,9 @@ export class Officers {
     return tries;
   }
 
-  async #newKey(row: OfficerRow, deviceId: string, password: string): Promise<CryptoKey> {
+  async #newKey(row: OfficerRow, deviceId: string, opener: Opener): Promise<CryptoKey> {
     await this.#eraseKeys(row.memberId);
-    const { wrap, key } = await makeOfficerKey(row.memberId, deviceId, password);
+    const { wrap, key } = await makeOfficerKey(row.memberId, deviceId, opener);
     await this.parts.wraps.write(wrap);
     return key;
   }

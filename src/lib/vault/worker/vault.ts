@@ -18,6 +18,8 @@ import type {
   Keeping,
   LinkState,
   Opening,
+  PasskeyHere,
+  PasskeySecret,
   Release,
   StatusListener,
   VaultApi,
@@ -268,6 +270,27 @@ export class Vault implements VaultApi {
     return this.#sayEntry(entry, await officers.memberNamed(signInName));
   }
 
+  async enterByPasskey(passkey: PasskeySecret): Promise<Entry> {
+    const { officers } = this.#opened;
+    return this.#sayEntry(await officers.enterByPasskey(passkey), (await officers.onDuty())?.memberId ?? null);
+  }
+
+  async enterOfflineByPasskey(passkey: PasskeySecret): Promise<Entry> {
+    const { officers } = this.#opened;
+    const known = (await officers.passkeysHere()).find(({ credentialId }) => credentialId === passkey.credentialId);
+    const entry = await this.#asOfficer(() => officers.enterOfflineByPasskey(passkey));
+    this.#tell();
+    return this.#sayEntry(entry, known === undefined ? null : await officers.memberNamed(known.signInName));
+  }
+
+  addPasskey(passkey: PasskeySecret, memberId: string): Promise<boolean> {
+    return this.#opened.officers.addPasskey(passkey, memberId);
+  }
+
+  passkeysHere(): Promise<readonly PasskeyHere[]> {
+    return this.#opened.officers.passkeysHere();
+  }
+
   async countWrong(signInName: string): Promise<Entry> {
     const { officers } = this.#opened;
     return this.#sayEntry(await officers.countWrong(signInName), await officers.memberNamed(signInName));
@@ -394,7 +417,13 @@ export class Vault implements VaultApi {
   }
 
   async #sayEntry(entry: Entry, memberId: string | null): Promise<Entry> {
-    const action = { in: 'signIn', wrong: 'wrongPassword', lockedOut: 'lockOut', needsLink: null } as const;
+    const action = {
+      in: 'signIn',
+      wrong: 'wrongPassword',
+      lockedOut: 'lockOut',
+      needsLink: null,
+      needsPassword: null
+    } as const;
     const said = action[entry.kind];
     if (said !== null) await this.#say({ action: said, memberId });
     return entry;

@@ -1,7 +1,7 @@
 import { uuid } from '#domain/check/common.ts';
 import { frameOf, framesIn } from '../frames.ts';
 import { OFFICERS_ENDING, OFFICERS_FOLDER } from '../locations.ts';
-import { checkOfficerWrap, type OfficerWrap } from '../officer-key.ts';
+import { officerWrapIn, type OfficerWrap } from '../officer-key.ts';
 
 /**
  * The officers' wrapped keys, one small file each in the browser's private files: a row that IndexedDB deletes stays on the
@@ -17,8 +17,7 @@ export class WrapFiles {
     if (handle == null) return null;
     const [payload] = framesIn(new Uint8Array(await (await handle.getFile()).arrayBuffer())).payloads;
     if (payload === undefined) return null;
-    const value: unknown = JSON.parse(new TextDecoder().decode(payload));
-    return checkOfficerWrap(value) === null ? (value as OfficerWrap) : null;
+    return officerWrapIn(JSON.parse(new TextDecoder().decode(payload)));
   }
 
   async write(wrap: OfficerWrap): Promise<void> {

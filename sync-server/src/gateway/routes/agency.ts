@@ -26,8 +26,8 @@ export function agencyRoutes(route: Route, house: House): void {
       if (request.retentionDays > longestRetentionDays(request.backupDays)) return refused(400, 'retentionTooLong');
       const before = person.agency;
       const agency = { ...before, ...request };
-      const told = ({ retentionDays, backupDays, suspended }: typeof request): string =>
-        `${retentionDays} + ${backupDays} days${suspended ? ', suspended' : ''}`;
+      const told = ({ retentionDays, backupDays, suspended, secondFactor = 'required' }: typeof request): string =>
+        `${retentionDays} + ${backupDays} days, second factor ${secondFactor}${suspended ? ', suspended' : ''}`;
       return {
         kind: 'ready',
         act: { object: { type: 'agency', id: agency._id }, note: `${told(before)} -> ${told(agency)}` },

@@ -94,6 +94,19 @@ export function memberRoutes(route: Route, house: House): void {
     )
   );
 
+  // The phone is lost, the key is broken: the next sign-in enrolls anew (CJIS IA-2).
+  route('DELETE /api/members/:id/factors', (asking) =>
+    withMember(asking, (member) => ({
+      kind: 'ready',
+      act: about(member),
+      answer: async () => {
+        await house.factors.reset(member._id);
+        await house.sessions.endAllOf(member._id);
+        return {};
+      }
+    }))
+  );
+
   route('POST /api/members/:id/trainings', (asking) =>
     withBody(checkNewTrainingRequest, asking.body, (request) =>
       withMember(asking, (member) => {

@@ -1,0 +1,101 @@
+/**
+ * S2: a tablet that captures is left alone. It locks on time, shows nothing, holds nothing readable in the memory of its page, and
+ * captures on. The control is the same page before it locks: there the plates and the case number must be found.
+ */
+import { join } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import { makeClip } from '#tests/clips/make-clip.ts';
+import { streetScene } from '#tests/clips/scenes.ts';
+import { stopPatrol, unlock, waitForReads } from '#tests/e2e/support/officer.ts';
+import type { Rig } from '../rig.ts';
+import { foundIn, heapOf } from '../support/heap.ts';
+import { startSite, type Site } from '../support/site.ts';
+import { TabletUnderTorture } from '../support/tablet.ts';
+
+const PLATES = ['TSQ417', 'XWK802', 'HNV365', 'ZDB971', 'KCM546', 'RYF230'];
+const CASE_NUMBER = '26-779315';
+const LOCKS_AFTER_MS = 60_000;
+const LATE_BY_MS = 2_000;
+
+export const S2: Rig = {
+  id: 'S2',
+  claim: 'locks on time (2 s more or less), nothing readable on the page or in its memory; capture goes on',
+  rounds: 1,
+  async run({ say }) {
+    const site = await startSite();
+    try {
+      const clip = join(site.folder, 'canaries.mjpeg');
+      await makeClip({ scenes: [streetScene(PLATES)], out: clip });
+      const tablet = new TabletUnderTorture(site, 'profile', { clip });
+      await tablet.setUp();
+      return await watch(tablet, site, say);
+    } finally {
+      await site.stop();
+    }
+  }
+};
+
+async function watch(tablet: TabletUnderTorture, site: Site, say: (line: string) => void): ReturnType<Rig['run']> {
+  const { page } = tablet;
+  const secrets = {
+    plates: PLATES,
+    'the case number': [CASE_NUMBER],
+    'the password': [site.agency.operator.password]
+  };
+  const figures: [string, string][] = [];
+  const faults: string[] = [];
+  const note = (moment: string, found: ReadonlyMap<string, number>, mustBeNone: boolean): void => {
+    const words = [...found].map(([what, times]) => `${what} ${times}`).join(', ');
+    figures.push([moment, words]);
+    say(`${moment}: ${words}`);
+    for (const [what, times] of found) if (mustBeNone && times > 0) faults.push(`${moment}: ${what}, ${times} times`);
+  };
+
+  await setToOneMinute(page, site);
+  await startCanvass(page);
+  await waitForReads(page, 4, 240_000);
+  const before = foundIn(await heapOf(page), secrets);
+  note('before it locks (control)', before, false);
+  if ((before.get('plates') ?? 0) === 0 || (before.get('the case number') ?? 0) === 0)
+    faults.push('what is on the screen was not found in memory: this rig sees nothing');
+
+  // The last touch of all.
+  await page.mouse.move(600, 400);
+  const touchedAt = performance.now();
+  await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible({ timeout: 120_000 });
+  const lockedAfter = performance.now() - touchedAt;
+  figures.push(['locked after', `${(lockedAfter / 1000).toFixed(1)} s, set to 60 s`]);
+  const late =
+    Math.abs(lockedAfter - LOCKS_AFTER_MS) > LATE_BY_MS ? [`it locked after ${Math.round(lockedAfter)} ms`] : [];
+
+  const shown = await page.content();
+  note('on the locked page', foundIn(shown, secrets), true);
+  const pictures = await page.locator('video, img, canvas, .plate').count();
+  if (pictures > 0) faults.push(`${pictures} pictures or plates are on the locked page`);
+  const waiting = (await tablet.status()).waitingRecords;
+  await expect.poll(async () => (await tablet.status()).waitingRecords, { timeout: 60_000 }).not.toBe(waiting);
+  figures.push(['behind the lock', 'capture goes on']);
+  note('in memory, locked and capturing', foundIn(await heapOf(page), secrets), true);
+
+  await unlock(page, site.agency.operator);
+  await stopPatrol(page);
+  await page.goto(`${site.url}/tablet`);
+  await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible({ timeout: 60_000 });
+  note('in memory, locked after a fresh start', foundIn(await heapOf(page), secrets), true);
+  return { figures, faults, late };
+}
+
+async function setToOneMinute(page: Page, site: Site): Promise<void> {
+  await page.goto(`${site.url}/tablet`);
+  await unlock(page, site.agency.operator);
+  await page.getByRole('radio', { name: '1 minute', exact: true }).click();
+  await page.getByRole('link', { name: 'Platekeeper' }).click();
+  await expect(page).toHaveURL(/\/start/);
+}
+
+async function startCanvass(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: 'Canvass' }).click();
+  await page.getByLabel('Case or ICR number').fill(CASE_NUMBER);
+  await page.getByRole('button', { name: /Attest and start/ }).click();
+  await expect(page).toHaveURL(/\/scan/);
+}
