@@ -9,6 +9,8 @@ export const DATABASE_KINDS = [
   'audit',
   'ledger',
   'casework',
+  'entries',
+  'figures',
   'public',
   'accounts'
 ] as const;

@@ -11,13 +11,17 @@ import { Certificates } from './destroyer/certificates.ts';
 import { Sessions } from './gateway/sessions.ts';
 import type { Given } from './given.ts';
 import { Holds } from './holds/holds.ts';
-import { dropReplaced } from './hotlists/hotlists.ts';
+import { HitFeed } from './hits/hit-feed.ts';
+import { AgencyEntries } from './hotlists/agency-entries.ts';
+import { Hotlists } from './hotlists/hotlists.ts';
+import { Imports } from './hotlists/imports.ts';
+import { WatchFolder } from './hotlists/watch-folder.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { IngestQueue } from './ingest/queue.ts';
 import type { Keys } from './keys/keys.ts';
 import { publishDailyHead } from './public-log/daily-heads.ts';
 import { PublicLog } from './public-log/public-log.ts';
-import { ACCOUNTS, CASEWORK, PUBLIC, REGISTER } from './register/databases.ts';
+import { ACCOUNTS, CASEWORK, ENTRIES, FIGURES, PUBLIC, REGISTER } from './register/databases.ts';
 import { DataReleases } from './releases/data-releases.ts';
 import { DayBoxes } from './register/day-boxes.ts';
 import { Register } from './register/register.ts';
@@ -37,6 +41,8 @@ export interface Ground {
   readonly demo: boolean;
   /** where encrypted backups go; left out: none are made */
   readonly backupPlace?: BackupPlace;
+  /** folder into which list files are put; left out: none is watched */
+  readonly hotlistFolder?: string;
   /** work behind the scenes failed; it is tried again */
   readonly failed: (error: unknown) => void;
 }
@@ -58,6 +64,11 @@ export interface House extends Ground {
   readonly queue: IngestQueue;
   readonly holds: Holds;
   readonly dataReleases: DataReleases;
+  readonly hitFeed: HitFeed;
+  readonly hotlists: Hotlists;
+  readonly imports: Imports;
+  readonly agencyEntries: AgencyEntries;
+  readonly watchFolder: WatchFolder | undefined;
   readonly certificates: Certificates;
   readonly destroyer: Destroyer;
   readonly backups: Backups | undefined;
@@ -73,6 +84,8 @@ export async function openHouse(ground: Ground): Promise<House> {
   await store.create(REGISTER, designs.register);
   await store.create(ACCOUNTS, designs.accounts);
   await store.create(CASEWORK, designs.casework);
+  await store.create(ENTRIES, designs.entries);
+  await store.create(FIGURES, designs.figures);
   await store.create(PUBLIC, designs.public);
   const register = await Register.open(store);
   const ledger = await Ledger.open({ store, designs, given, signing: keys.signing, failed: ground.failed });
@@ -81,8 +94,11 @@ export async function openHouse(ground: Ground): Promise<House> {
   const parts = { store, given, tags: keys.tags, register, dayBoxes, trail };
   const publicLog = new PublicLog(parts);
   const holds = new Holds(store, designs);
+  const hotlists = new Hotlists(store, register);
   const certificates = new Certificates(store, keys.certificates, keys.tags);
-  const ingest = new Ingest({ ...parts, sealing: keys.sealing, publicLog });
+  const hitFeed = new HitFeed(store);
+  const ingest = new Ingest({ ...parts, sealing: keys.sealing, publicLog, hitFeed });
+  const imports = new Imports(hotlists, given);
   const house: House = {
     ...ground,
     register,
@@ -100,6 +116,14 @@ export async function openHouse(ground: Ground): Promise<House> {
     tabletChains: new TabletChains({ store, register, trail, auditKey: keys.audit }),
     queue: new IngestQueue((boxId) => ingest.run(boxId), ground.failed),
     holds,
+    hitFeed,
+    hotlists,
+    imports,
+    watchFolder:
+      ground.hotlistFolder === undefined
+        ? undefined
+        : new WatchFolder(ground.hotlistFolder, { hotlists, imports, register, trail, given }),
+    agencyEntries: new AgencyEntries(store, register, hotlists, given),
     certificates,
     destroyer: new Destroyer({ ...parts, designs, holds, certificates }),
     backups: ground.backupPlace && new Backups(ground.backupPlace, parts),
@@ -116,7 +140,9 @@ export async function tidy(house: House): Promise<void> {
   await house.destroyer.run();
   await house.backups?.run();
   await house.sessions.sweep();
-  await dropReplaced(house.store, house.register);
+  await house.watchFolder?.run();
+  await house.agencyEntries.run();
+  await house.hotlists.dropReplaced(house.given.now());
   const signed = await house.trail.sign();
   const agency = house.register.agency();
   if (signed !== undefined && agency !== undefined) await publishDailyHead(house.store, agency, signed);

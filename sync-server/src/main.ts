@@ -65,6 +65,7 @@ async function run(asked: Asked): Promise<void> {
     {
       store: embedded ?? openCouch(),
       ...(backupPlace === undefined ? {} : { backupPlace }),
+      ...(asked.hotlistFolder === null ? {} : { hotlistFolder: resolve(asked.hotlistFolder) }),
       designs: await loadDesigns(),
       given,
       keys: await loadKeys(join(data, 'keys')),

@@ -37,11 +37,15 @@ async function openLead(page: Page): Promise<void> {
   await expect(alert).toBeVisible();
 }
 
-/** Correct read, checked with MNJIS, confirmed, no action. */
+/** Correct read, compared by eye, checked with MNJIS, confirmed, no action. */
 async function answerAsCorrect(page: Page): Promise<void> {
   const alert = page.getByRole('alertdialog');
   await expect(alert).toContainText('Unverified lead — not grounds for a stop');
   await page.getByRole('button', { name: /^Correct read/ }).click();
+  for (let question = 1; question <= 4; question++) {
+    await expect(alert.getByText(new RegExp(`^${question} of 4`))).toBeVisible();
+    await page.getByRole('button', { name: 'Yes', exact: true }).click();
+  }
   await page.getByRole('button', { name: /^MNJIS/ }).click();
   await page.getByRole('button', { name: /^Confirmed/ }).click();
   await expect(alert).toContainText('Checked: MNJIS');

@@ -9,7 +9,10 @@ import { checkEnrollment, checkHello } from '#lib/vault/answers.ts';
 import { frameOf, framesIn } from '#lib/vault/frames.ts';
 import { checkLease } from '#lib/vault/lease.ts';
 import { signedPayload } from '#lib/replication/signed.ts';
-import { readHotlistCsv } from '#lib/ui/headquarters/hotlist-csv.ts';
+import { FORMATS } from '#domain/hotlist-file/formats.ts';
+import { columnsOf, rowReader } from '#domain/hotlist-file/read-row.ts';
+import { entryOfLine, packLine } from '#domain/matching/packed-line.ts';
+import { AN_ENTRY } from '#tests/server/support/agency.ts';
 import { Sealer } from '#server/demo/sealer.ts';
 import { documentsIn, isReplicated, revisionsIn } from '#server/gateway/replication/couch-words.ts';
 import { isHostileJson } from '#server/gateway/strict-json.ts';
@@ -142,7 +145,13 @@ const SHAPES: readonly (readonly [name: string, check: Check<never>, proper: unk
     { retentionDays: 30, backupDays: 0, suspended: false, secondFactor: 'required' }
   ],
   ['POST /api/review', requests.checkSignReviewRequest, { week: '2026-11-16', statement: 'Nothing stood out.' }],
-  ['POST /api/hotlists', requests.checkLoadHotlistRequest, { source: SOURCE, asOf: AT, entries: [ENTRY] }],
+  [
+    'POST /api/hotlists/imports',
+    requests.checkOpenImportRequest,
+    { source: SOURCE, asOf: AT, format: 'mnNcic', fileName: 'night.txt', sha256: 'a'.repeat(64) }
+  ],
+  ['POST /api/hotlists/imports/:id/release', requests.checkReleaseImportRequest, { confirmsSwing: false }],
+  ['POST /api/agency-entries', requests.checkAgencyEntryRequest, AN_ENTRY],
   ['POST /api/holds', requests.checkHoldRequest, { ground: INVESTIGATION, scope: { kind: 'reads', readIds: [UUID] } }],
   ['POST /api/holds/:id/end', requests.checkEndHoldRequest, { reason: 'resolved', afterwards: { kind: 'destroy' } }],
   ['POST /api/reads/early-destruction', requests.checkEarlyDestructionRequest, { date: '2026-11-22', readIds: [UUID] }],
@@ -238,14 +247,22 @@ export const QUICK: readonly Parser[] = [
     }
   },
   {
-    name: 'a hotlist in CSV',
+    name: 'a list file',
     attack: (chance) => {
-      const text = wrongText(chance, LIST);
-      const outcome = readHotlistCsv(text, () => 'ref-1');
-      if (outcome.kind !== 'read') return null;
-      const lines = text.split('\n').length;
-      if (outcome.entries.length + outcome.refused.length > lines) return 'more entries than lines';
-      return outcome.entries.every((entry) => checkHotlistEntry(entry) === null) ? null : 'an improper entry';
+      const [first = '', ...rows] = wrongText(chance, LIST).split('\n');
+      const columns = columnsOf(first);
+      const reader =
+        columns.kind === 'known'
+          ? rowReader(FORMATS.csv, columns.columns, chance.happens(0.5))
+          : rowReader(FORMATS.mnNcic, FORMATS.mnNcic.columns, chance.happens(0.5));
+      for (const line of rows) {
+        const row = reader.read(line, 'ref-1');
+        if (row.kind !== 'entry') continue;
+        if (checkHotlistEntry(row.entry) !== null) return 'an improper entry';
+        if (packLine(row.entry).includes('\n') || entryOfLine(packLine(row.entry)).plate !== row.entry.plate)
+          return 'an entry that is another one as a line';
+      }
+      return null;
     }
   },
   {

@@ -5,7 +5,16 @@ import { MATRIX, type RouteName, type Row } from '#server/gateway/matrix.ts';
 import type { House } from '#server/house.ts';
 import { AuditUnavailable } from '#server/audit/trail.ts';
 import { StoreUnavailable, type Store } from '#server/store/store.ts';
-import { aLoadedHotlist, aMemberWith, anAgencyOn, aSetup, aTablet } from './support/agency.ts';
+import {
+  aFile,
+  aLoadedHotlist,
+  aMemberWith,
+  anAgencyOn,
+  AN_ENTRY,
+  aSetup,
+  aTablet,
+  LIST_FILE
+} from './support/agency.ts';
 import { Browser, type Answered } from './support/browser.ts';
 import { aCapture, REASON } from './support/capture.ts';
 import { addPasskey, confirm, newAuthenticator, signInWith } from './support/factors.ts';
@@ -13,6 +22,7 @@ import { Passkey } from './support/passkey.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { TabletBox } from './support/tablet.ts';
 import type { DataRelease } from '#domain/records/data-release.ts';
+import type { AgencyEntry } from '#domain/records/agency-entry.ts';
 import type { Hold } from '#domain/records/hold.ts';
 import type { HeldReadsAnswer, SearchAnswer } from '#domain/wire/answers.ts';
 import { SUSPICION, WRITTEN_REQUEST } from '#tests/builders/data-releases.ts';
@@ -54,9 +64,19 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
   const aGrant = { roles: ['operator'], purpose: 'Patrol duties', signedBy: 'Chief C. Example', until: null };
   const aMember = { name: 'Ofc. N. New', signInName: 'new', password: 'a long enough password', roles: ['operator'] };
   const aPolicy = { title: 'ALPR policy', version: '427', adoptedOn: '2026-11-01', adoptedBy: 'Chief C. Example' };
-  const aList = { source: { ...list.source, sourceId: ID }, asOf: list.asOf, entries: [] as unknown[] };
-  aList.entries.push({ ref: 'V-2', plate: 'TST041', jurisdiction: 'MN', category: 'warrant', expiresAt: null });
+  const anImport = { source: { ...list.source, sourceId: ID }, asOf: list.asOf, format: 'csv', fileName: 'a.csv' };
+  const anOpenImport = async (): Promise<string> =>
+    ((await sergeant.post('/api/hotlists/imports', anImport)).body as { id: string }).id;
+  const imports = { released: await anOpenImport(), discarded: await anOpenImport() };
+  const sendFile = (id: string): Promise<Answered> =>
+    sergeant.ask('PUT', `/api/hotlists/imports/${id}/file`, aFile(['TST041,MN,warrant,V-2,']), LIST_FILE);
   const designee = await aMemberWith(server, sergeant, 'designee');
+  const investigator = await aMemberWith(server, sergeant, 'investigator');
+  const proposed = async (): Promise<string> => {
+    const { body } = await investigator.post('/api/agency-entries', AN_ENTRY);
+    return `/api/agency-entries/${(body as AgencyEntry)._id}`;
+  };
+  const entries = { approved: await proposed(), declined: await proposed() };
   const aHold = { ground: INVESTIGATION, scope: { kind: 'reads', readIds: [read._id] } };
   const placed = async (): Promise<string> =>
     `/api/holds/${((await sergeant.post('/api/holds', aHold)).body as Hold)._id}`;
@@ -99,6 +119,11 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
       () => tablet.post('/api/device/entries', { entries: [{ seq: 1, encapsulated: 'AA==', body: 'AA==' }] })
     ],
     ['GET /api/device/hotlists/:versionId', () => tablet.get(`/api/device/hotlists/${list._id}`)],
+    ['GET /api/device/hotlists/:versionId/parts/:part', () => tablet.get(`/api/device/hotlists/${list._id}/parts/0`)],
+    [
+      'GET /api/device/hotlists/:versionId/changes/:fromId',
+      () => tablet.get(`/api/device/hotlists/${list._id}/changes/${list._id}`)
+    ],
     ['PUT /api/device/boxes/:boxId', () => tablet.put(`/api/device/boxes/${ID}`)],
     ['GET /db/:database/', () => tablet.get(`${box.path}/`)],
     ['GET /db/:database/_local/:id', () => tablet.get(`${box.path}/_local/x`)],
@@ -110,6 +135,8 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
     ['POST /api/reads/search', () => sergeant.post('/api/reads/search', REASON)],
     ['GET /api/reads/:date/:id/pictures/:name', () => sergeant.get(picture)],
     ['GET /api/hits', () => sergeant.get('/api/hits')],
+    ['GET /api/hits/live', () => sergeant.beginning('/api/hits/live')],
+    ['GET /api/hits/figures', () => sergeant.get('/api/hits/figures')],
     ['GET /api/holds', () => sergeant.get('/api/holds')],
     ['POST /api/holds/preview', () => sergeant.post('/api/holds/preview', aHold)],
     ['POST /api/holds', () => sergeant.post('/api/holds', aHold)],
@@ -143,7 +170,18 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
     ['GET /api/agency', () => sergeant.get('/api/agency')],
     ['PUT /api/agency', () => sergeant.put('/api/agency', { retentionDays: 30, backupDays: 0, suspended: false })],
     ['POST /api/policies', () => sergeant.post('/api/policies', aPolicy)],
-    ['POST /api/hotlists', () => sergeant.post('/api/hotlists', aList)],
+    ['POST /api/hotlists/imports', () => sergeant.post('/api/hotlists/imports', anImport)],
+    ['PUT /api/hotlists/imports/:id/file', () => sendFile(imports.released)],
+    [
+      'POST /api/hotlists/imports/:id/release',
+      () => sergeant.post(`/api/hotlists/imports/${imports.released}/release`, { confirmsSwing: true })
+    ],
+    ['DELETE /api/hotlists/imports/:id', () => sergeant.delete(`/api/hotlists/imports/${imports.discarded}`)],
+    ['GET /api/agency-entries', () => sergeant.get('/api/agency-entries')],
+    ['POST /api/agency-entries', () => investigator.post('/api/agency-entries', AN_ENTRY)],
+    ['POST /api/agency-entries/:id/approval', () => designee.post(`${entries.approved}/approval`)],
+    ['POST /api/agency-entries/:id/decline', () => designee.post(`${entries.declined}/decline`)],
+    ['POST /api/agency-entries/:id/end', () => designee.post(`${entries.approved}/end`)],
     ['GET /api/audit', () => sergeant.get('/api/audit')],
     ['GET /api/audit/trail', () => sergeant.get('/api/audit/trail')],
     ['GET /api/audit/public.csv', () => sergeant.get('/api/audit/public.csv')],

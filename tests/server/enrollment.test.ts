@@ -1,10 +1,9 @@
 import { compactVerify, decodeJwt, importJWK } from 'jose';
 import { expect, test } from 'vitest';
 import { HOUR_MS, instantOf, MINUTE_MS, msOf } from '#domain/time/instant.ts';
-import type { DeviceHello, EnrollmentCode, Lease } from '#domain/wire/answers.ts';
+import type { EnrollmentCode, Lease } from '#domain/wire/answers.ts';
 import { newRelease, Releases } from '#server/devices/releases.ts';
-import type { HotlistPackage } from '#domain/records/hotlist.ts';
-import { aLoadedHotlist, aMemberWith, anAgencyOn, aTablet } from './support/agency.ts';
+import { aMemberWith, anAgencyOn, aTablet } from './support/agency.ts';
 import { Browser } from './support/browser.ts';
 import { startServer } from './support/server.ts';
 
@@ -98,37 +97,4 @@ test('without training, policy or authorization there is no lease, and every rea
   await sergeant.put('/api/agency', { retentionDays: 30, backupDays: 0, suspended: true });
   const { body } = await both.post('/api/lease');
   expect((body as { failures: string[] }).failures).toEqual(['suspended', 'noTraining', 'noGrant', 'noRole']);
-});
-
-test('a tablet pulls the lists in force, without lines that have expired', async () => {
-  const server = await startServer();
-  const sergeant = await anAgencyOn(server);
-  const tablet = await aTablet(server, sergeant);
-  const first = await aLoadedHotlist(server, sergeant);
-  const soon = instantOf(msOf(server.now()) + HOUR_MS);
-  const entries = [
-    { ref: 'V-1', plate: 'TST042', jurisdiction: 'MN', category: 'stolenVehicle', expiresAt: null },
-    { ref: 'V-2', plate: 'TST041', jurisdiction: 'MN', category: 'warrant', expiresAt: soon }
-  ];
-  const second = (await sergeant.post('/api/hotlists', { source: first.source, asOf: server.now(), entries }))
-    .body as typeof first;
-  const hello = (await tablet.get('/api/device/hello')).body as DeviceHello;
-  expect(hello.hotlists.map(({ _id }) => _id)).toEqual([second._id]);
-  const pulled = async (id: string): Promise<HotlistPackage> =>
-    (await tablet.get(`/api/device/hotlists/${id}`)).body as HotlistPackage;
-  expect((await pulled(second._id)).entries).toHaveLength(2);
-  server.pass(HOUR_MS);
-  expect((await pulled(second._id)).entries.map(({ ref }) => ref)).toEqual(['V-1']);
-  expect((await tablet.get(`/api/device/hotlists/${first._id}`)).status).toBe(404);
-  expect(await server.store.list('hotlist-')).toEqual([`hotlist-${second._id}`]);
-});
-
-test('a list that the law does not let us match is not loaded', async () => {
-  const server = await startServer();
-  const sergeant = await anAgencyOn(server);
-  const source = { sourceId: '00000000-0000-4000-8000-000000000005', compareName: 'Some list', existencePublic: true };
-  const load = (kind: string): Promise<{ status: number; body: unknown }> =>
-    sergeant.post('/api/hotlists', { source: { ...source, kind }, asOf: server.now(), entries: [] });
-  expect(await load('commercialList')).toMatchObject({ status: 400, body: { code: 'unknownSource' } });
-  expect(await load('agencyInvestigative')).toMatchObject({ status: 400, body: { code: 'caseNumberMissing' } });
 });

@@ -53,7 +53,7 @@ export const yesOrNo: Check<boolean> = (value, path) =>
   typeof value === 'boolean' ? null : problem(path, 'must be true or false');
 
 /** One of the listed words. */
-export function oneOf<const T extends string | number>(...words: readonly T[]): Check<T> {
+export function oneOf<const T extends string | number | boolean>(...words: readonly T[]): Check<T> {
   return (value, path) =>
     words.indexOf(value as T) >= 0 ? null : problem(path, 'must be one of: ' + words.join(', '));
 }

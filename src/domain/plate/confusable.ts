@@ -1,3 +1,4 @@
+import { CONFUSIONS } from './confusions.ts';
 import { foldPlate } from './fold.ts';
 
 /**
@@ -35,6 +36,17 @@ export function lookAlikesOf(character: string): string {
   return LOOK_ALIKES.get(foldPlate(character)) ?? '';
 }
 
+/**
+ * When `read` is wrong: how likely it is really `other`, 0..1, by the recognizer's own confusions (confusions.ts). Never quite 0 for a pair.
+ */
+export function confusionShare(read: string, other: string): number {
+  const measured = CONFUSIONS[foldPlate(read)]?.[foldPlate(other)];
+  return measured ?? (lookAlikesOf(read).includes(foldPlate(other)) ? LEAST_SHARE : 0);
+}
+
+/** A pair that the dies make alike but that was never seen confused. */
+const LEAST_SHARE = 0.01;
+
 /** One place where two plates of the same length differ. */
 export interface Difference {
   /** position, from 0 */
@@ -70,5 +82,13 @@ function lookAlikesByCharacter(): Map<string, string> {
     table.set(a, (table.get(a) ?? '') + b);
     table.set(b, (table.get(b) ?? '') + a);
   }
+  // What the recognizer itself confuses counts in both directions, as the pairs do.
+  for (const [read, others] of Object.entries(CONFUSIONS))
+    for (const other of Object.keys(others))
+      for (const [a, b] of [
+        [read, other],
+        [other, read]
+      ] as const)
+        if (!(table.get(a) ?? '').includes(b)) table.set(a, (table.get(a) ?? '') + b);
   return table;
 }

@@ -1,3 +1,4 @@
+import type { EntryFlag } from '../records/hotlist.ts';
 import type { ListAge } from './list-age.ts';
 
 /** What is known of a hit when it appears. */
@@ -7,22 +8,59 @@ export interface HitEvidence {
   readonly secondReader: 'agrees' | 'differs' | 'notAsked' | 'unavailable';
   readonly jurisdictionCheck: 'match' | 'mismatch' | 'unknown';
   readonly listAge: ListAge;
+  /** 0..1, that the car bears the entry's plate (rule matchOdds) */
+  readonly odds: number;
+  /** what the hotlist doctor found wrong with the entry */
+  readonly flags: readonly EntryFlag[];
+  readonly informationOnly: boolean;
+  readonly covert: boolean;
 }
 
-/** `sound`: tone, vibration and the full card; `tray`: "possible - check by eye", silent. */
-export type AlertLevel = 'sound' | 'tray';
+/**
+ * `sound`: tone, vibration and the full card; `tray`: "possible - check by eye", silent; `headquartersOnly`: the officer is told nothing.
+ */
+export type AlertLevel = 'sound' | 'tray' | 'headquartersOnly';
+
+/** Conditions of the sound, in the order in which an officer is told why a lead stayed silent. */
+export const ALERT_CONDITIONS = [
+  'exactMatch',
+  'twoLooksAgree',
+  'bothReadersAgree',
+  'stateDoesNotDiffer',
+  'listIsFresh',
+  'oddsAreHigh',
+  'entryIsSound',
+  'asksForAction'
+] as const;
+export type AlertCondition = (typeof ALERT_CONDITIONS)[number];
+
+/** Less likely than nineteen in twenty is no reason to startle anybody at the wheel. */
+export const ODDS_FLOOR = 0.95;
+
+const HOLDS: Readonly<Record<AlertCondition, (evidence: HitEvidence) => boolean>> = {
+  exactMatch: ({ match }) => match === 'exact',
+  twoLooksAgree: ({ agreeingLooks }) => agreeingLooks >= 2,
+  bothReadersAgree: ({ secondReader }) => secondReader === 'agrees',
+  stateDoesNotDiffer: ({ jurisdictionCheck }) => jurisdictionCheck !== 'mismatch',
+  listIsFresh: ({ listAge }) => listAge === 'fresh' || listAge === 'aging',
+  // Written so that a figure that is none (NaN) does not pass.
+  oddsAreHigh: ({ odds }) => odds >= ODDS_FLOOR,
+  entryIsSound: ({ flags }) => flags.length === 0,
+  asksForAction: ({ informationOnly }) => !informationOnly
+};
+
+/** The conditions that a hit does not meet: why it waits in the tray, for the officer to read. */
+export function failedConditions(evidence: HitEvidence): readonly AlertCondition[] {
+  return ALERT_CONDITIONS.filter((condition) => !HOLDS[condition](evidence));
+}
 
 /**
- * How a hit is told to the officer. It sounds only for an exact match on at least two agreeing looks, with both engines
- * agreeing, no mismatch of the state, and a list that is not stale; everything else waits silently in the tray. A lead is
- * never more than a lead (426.3(f); LAW section 8: misreads and stale lists have ended at gunpoint).
+ * How a hit is told to the officer. It sounds only when every condition holds: an exact match on at least two agreeing looks, both engines
+ * agreeing, no mismatch of the state, a list that is not stale, odds of nineteen in twenty, and an entry without a flag that asks for action;
+ * everything else waits silently in the tray. A covert entry is for headquarters alone. A lead is never more than a lead (426.3(f); LAW
+ * section 8: misreads, wrong states and stale lists have ended at gunpoint).
  */
 export function alertLevel(evidence: HitEvidence): AlertLevel {
-  const agreed =
-    evidence.match === 'exact' &&
-    evidence.agreeingLooks >= 2 &&
-    evidence.secondReader === 'agrees' &&
-    evidence.jurisdictionCheck !== 'mismatch' &&
-    (evidence.listAge === 'fresh' || evidence.listAge === 'aging');
-  return agreed ? 'sound' : 'tray';
+  if (evidence.covert) return 'headquartersOnly';
+  return failedConditions(evidence).length === 0 ? 'sound' : 'tray';
 }

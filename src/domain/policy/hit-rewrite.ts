@@ -1,7 +1,7 @@
 import type { Hit } from '../records/hit.ts';
 
 // What an officer adds to a hit after it happened; everything else about it is a fact and stays.
-const ADDED: readonly (keyof Hit)[] = ['answer', 'answeredAt', 'verification', 'enforcement'];
+const ADDED: readonly (keyof Hit)[] = ['answer', 'answeredAt', 'checks', 'verification', 'enforcement'];
 
 /**
  * Whether a hit may be written over: only with the same facts, and only to add what was still open - the officer's answer, the
@@ -12,7 +12,7 @@ export function mayRewriteHit(before: Hit, after: Hit): boolean {
   return names.every((name) => {
     const same = sameJson(before[name], after[name]);
     if (ADDED.indexOf(name) < 0) return same;
-    return same || before[name] === null;
+    return same || before[name] === null || (name === 'checks' && before[name] === undefined);
   });
 }
 

@@ -7,11 +7,20 @@ export type Action =
   | 'viewPictures'
   | 'answerAlert'
   | 'viewHits'
+  | 'viewFigures'
   | 'manageMembers'
   | 'signGrants'
   | 'manageDevices'
   | 'manageAgency'
   | 'loadHotlist'
+  | 'viewEntries'
+  | 'proposeAnyEntry'
+  | 'proposeEntry'
+  | 'proposeTracking'
+  | 'decideAnyEntry'
+  | 'decideEntry'
+  | 'decideTracking'
+  | 'endEntry'
   | 'viewAudit'
   | 'exportPublicAudit'
   | 'signReview'
@@ -34,11 +43,21 @@ const TABLE: Readonly<Record<Action, readonly Role[]>> = {
   viewPictures: ['supervisor', 'investigator', 'administrator', 'designee'],
   answerAlert: ['operator', 'supervisor', 'investigator', 'administrator'],
   viewHits: ['supervisor', 'investigator', 'administrator', 'designee', 'chief'],
+  viewFigures: ['supervisor', 'administrator', 'designee', 'chief', 'auditor'],
   manageMembers: ['administrator'],
   signGrants: ['administrator', 'chief'],
   manageDevices: ['administrator'],
   manageAgency: ['administrator'],
   loadHotlist: ['administrator'],
+  viewEntries: ['operator', 'supervisor', 'investigator', 'administrator', 'designee', 'chief'],
+  // Who may propose or decide an entry at all; whether it looks for a person decides between the two below.
+  proposeAnyEntry: ['operator', 'supervisor', 'investigator', 'administrator'],
+  proposeEntry: ['operator', 'investigator'],
+  proposeTracking: ['supervisor', 'investigator', 'administrator'],
+  decideAnyEntry: ['operator', 'supervisor', 'investigator', 'administrator', 'designee', 'chief'],
+  decideEntry: ['supervisor', 'administrator', 'designee'],
+  decideTracking: ['administrator', 'designee', 'chief'],
+  endEntry: ['supervisor', 'investigator', 'administrator', 'designee'],
   viewAudit: ['administrator', 'chief', 'auditor'],
   signReview: ['administrator', 'chief', 'auditor'],
   exportPublicAudit: ['administrator', 'chief', 'auditor', 'records'],

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { aPeriod } from '#tests/builders/records.ts';
+import { anId, aPeriod } from '#tests/builders/records.ts';
+import type { HotlistEntry } from '../records/hotlist.ts';
 import { PURPOSES } from '../records/period.ts';
 import { ROLES } from '../records/agency.ts';
 import { accessReason } from './access-reason.ts';
-import { alertLevel, type HitEvidence } from './alert.ts';
 import { listAge } from './list-age.ts';
-import { mayMatchAgainst } from './match-sources.ts';
+import { mayMatchAgainst, mayMatchEntry } from './match-sources.ts';
 import { needsCaseNumber, periodAdmission } from './period-of-use.ts';
 import { may } from './roles.ts';
 import { mayRecordEnforcement } from './verification.ts';
@@ -74,8 +74,37 @@ test('the Minnesota license plate data file may be matched, any unknown source m
   };
   expect(mayMatchAgainst(file).kind).toBe('mayMatch');
   expect(mayMatchAgainst({ ...file, kind: 'socialMedia' })).toMatchObject({ code: 'unknownSource' });
-  expect(mayMatchAgainst({ ...file, kind: 'agencyInvestigative' })).toMatchObject({ code: 'caseNumberMissing' });
-  expect(mayMatchAgainst({ ...file, kind: 'agencyInvestigative', caseNumber: '26-004412' }).kind).toBe('mayMatch');
+  expect(mayMatchAgainst({ ...file, kind: 'agencyInvestigative' }).kind).toBe('mayMatch');
+});
+
+const at = '2026-11-22T16:00:00.000Z';
+const own: HotlistEntry = {
+  ref: 'a1',
+  plate: 'TST042',
+  jurisdiction: 'MN',
+  category: 'agencyInvestigative',
+  caseNumber: '26-004412',
+  approval: { author: anId(7), approver: anId(8), at },
+  expiresAt: '2026-11-29T16:00:00.000Z'
+};
+
+test('an agency entry of an active investigation, approved by somebody else, may be matched until it expires', () => {
+  const source = { kind: 'agencyInvestigative' } as const;
+  expect(mayMatchEntry(own, source, at).kind).toBe('mayMatch');
+  expect(mayMatchEntry(own, source, '2026-11-29T15:59:59.999Z').kind).toBe('mayMatch');
+  expect(mayMatchEntry(own, source, '2026-11-29T16:00:00.000Z')).toMatchObject({ code: 'expired' });
+});
+
+test.each([
+  ['without a case number', { caseNumber: undefined }, 'caseNumberMissing'],
+  ['without an approver', { approval: undefined }, 'notApproved'],
+  ['approved by its own author', { approval: { author: anId(7), approver: anId(7), at } }, 'selfApproval'],
+  ['that lives longer than 30 days', { expiresAt: '2026-12-22T16:00:00.001Z' }, 'livesTooLong'],
+  ['that never expires', { expiresAt: null }, 'livesTooLong']
+] satisfies [string, object, string][])('an agency entry %s is never matched', (_, given, code) => {
+  expect(mayMatchEntry({ ...own, ...given } as HotlistEntry, { kind: 'agencyInvestigative' }, at)).toMatchObject({
+    code
+  });
 });
 
 test('a hotlist is fresh for 12 hours, lead only after 24 and off after 72', () => {
@@ -89,7 +118,9 @@ test('a hotlist is fresh for 12 hours, lead only after 24 and off after 72', () 
 test('no stop may be recorded before the alert was verified or verifying was not practicable for a reason', () => {
   const at = '2026-11-22T16:00:00.000Z';
   const stop = { kind: 'stop' } as const;
-  const correct = { answer: 'correctRead' } as const;
+  const checks = { characters: 'yes', state: 'yes', vehicle: 'yes', driver: 'cannotTell' } as const;
+  const correct = { answer: 'correctRead', checks } as const;
+  const seen = { method: 'mnjis', at, result: 'confirmed' } as const;
   expect(mayRecordEnforcement(correct, null, stop).kind).toBe('refused');
   expect(mayRecordEnforcement(correct, { method: 'mnjis', at, result: 'notOnFile' }, stop).kind).toBe('refused');
   expect(mayRecordEnforcement(correct, { method: 'notPracticable', at, result: 'unable' }, stop).kind).toBe('refused');
@@ -101,29 +132,14 @@ test('no stop may be recorded before the alert was verified or verifying was not
     'refused'
   );
   expect(mayRecordEnforcement({ answer: 'misread' }, null, { kind: 'none' }).kind).toBe('allowed');
-});
-
-const certain: HitEvidence = {
-  match: 'exact',
-  agreeingLooks: 2,
-  secondReader: 'agrees',
-  jurisdictionCheck: 'unknown',
-  listAge: 'fresh'
-};
-
-test('an alert sounds when exact match, looks, both engines, state and list agree', () => {
-  expect(alertLevel(certain)).toBe('sound');
-});
-
-test.each([
-  ['the match is a look-alike', { match: 'confusable' }],
-  ['there was one look', { agreeingLooks: 1 }],
-  ['the second engine differs', { secondReader: 'differs' }],
-  ['the second engine was not heard', { secondReader: 'unavailable' }],
-  ['the state does not match', { jurisdictionCheck: 'mismatch' }],
-  ['the list is stale', { listAge: 'stale' }]
-] satisfies [string, Partial<HitEvidence>][])('an alert stays silent in the tray when %s', (_, given) => {
-  expect(alertLevel({ ...certain, ...given })).toBe('tray');
+  for (const check of ['characters', 'state', 'vehicle', 'driver'] as const)
+    expect(mayRecordEnforcement({ ...correct, checks: { ...checks, [check]: 'no' } }, seen, stop)).toMatchObject({
+      code: 'differs'
+    });
+  expect(mayRecordEnforcement({ answer: 'correctRead' }, seen, stop)).toMatchObject({ code: 'notCompared' });
+  expect(
+    mayRecordEnforcement({ ...correct, checks: { ...checks, characters: 'cannotTell' } }, seen, stop)
+  ).toMatchObject({ code: 'notCompared' });
 });
 
 test('nothing is allowed to a role by default, and an auditor may not search reads', () => {

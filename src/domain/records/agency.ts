@@ -29,6 +29,8 @@ export interface Agency {
   readonly backupDays: number;
   /** the Commissioner or the chief has suspended all use (13.824 subd. 6) */
   readonly suspended: boolean;
+  /** entitled in writing to the restricted NCIC files (CJIS 4.2.2); left out: their rows are dropped at import */
+  readonly restrictedFiles?: boolean;
   /** an invented agency of the demo; said on every screen */
   readonly demo: boolean;
   /** whether every member must have a second factor; never said: required (CJIS IA-2) */
@@ -122,6 +124,7 @@ export const checkAgency: Check<Agency> = closed<Agency>({
   retentionDays: number({ min: 1, max: 60, integer: true }),
   backupDays: number({ min: 0, max: 7, integer: true }),
   suspended: yesOrNo,
+  restrictedFiles: optional(yesOrNo),
   demo: yesOrNo,
   secondFactor: optional(oneOf('required', 'optional'))
 });

@@ -1,5 +1,6 @@
 import { closed, number, nullable, oneOf, optional, text, type Check } from '../check/check.ts';
-import { caseNumber, instant, uuid } from '../check/common.ts';
+import { caseNumber, instant, share, uuid } from '../check/common.ts';
+import type { AlertLevel } from '../policy/alert.ts';
 import type { Instant } from '../time/instant.ts';
 import { HOTLIST_CATEGORIES, type HotlistCategory } from './hotlist.ts';
 
@@ -16,6 +17,12 @@ export interface Verification {
   /** why it was not practicable, in the officer's words */
   readonly reason?: string;
 }
+
+/** The four things that an officer compares by eye before anything else (LAW section 8): each answered, none by default. */
+export const EYE_CHECKS = ['characters', 'state', 'vehicle', 'driver'] as const;
+export type EyeCheck = (typeof EYE_CHECKS)[number];
+export type EyeWord = 'yes' | 'no' | 'cannotTell';
+export type EyeChecks = Readonly<Record<EyeCheck, EyeWord>>;
 
 export interface Enforcement {
   readonly kind: 'none' | 'stop' | 'citation' | 'arrest';
@@ -41,8 +48,16 @@ export interface Hit {
   readonly jurisdictionCheck: 'match' | 'mismatch' | 'unknown';
   readonly answer: Answer | null;
   readonly answeredAt: Instant | null;
+  /** what the officer compared by eye; left out: not asked, null: not yet */
+  readonly checks?: EyeChecks | null;
   readonly verification: Verification | null;
   readonly enforcement: Enforcement | null;
+  /** whether it was told with a sound, waited in the tray, or was for headquarters alone; left out: not known */
+  readonly told?: AlertLevel;
+  /** 0..1, the odds that were computed for it (rule matchOdds); metadata for the monthly figures */
+  readonly odds?: number;
+  /** an earlier hit of the same car and entry that the officer already had before the eyes */
+  readonly dupOf?: string;
   readonly destroyBy: Instant;
 }
 
@@ -57,6 +72,9 @@ const enforcement: Check<Enforcement> = closed<Enforcement>({
   kind: oneOf('none', 'stop', 'citation', 'arrest'),
   icr: optional(caseNumber)
 });
+
+const word: Check<EyeWord> = oneOf('yes', 'no', 'cannotTell');
+const eyeChecks: Check<EyeChecks> = closed<EyeChecks>({ characters: word, state: word, vehicle: word, driver: word });
 
 export const checkHit: Check<Hit> = closed<Hit>({
   _id: uuid,
@@ -76,7 +94,11 @@ export const checkHit: Check<Hit> = closed<Hit>({
   jurisdictionCheck: oneOf('match', 'mismatch', 'unknown'),
   answer: nullable(oneOf('correctRead', 'wrongJurisdiction', 'misread', 'notNow')),
   answeredAt: nullable(instant),
+  checks: optional(nullable(eyeChecks)),
   verification: nullable(verification),
   enforcement: nullable(enforcement),
+  told: optional(oneOf('sound', 'tray', 'headquartersOnly')),
+  odds: optional(share),
+  dupOf: optional(uuid),
   destroyBy: instant
 });

@@ -63,6 +63,9 @@ const OF_EACH: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 );
 const OF_ANY: ReadonlySet<string> = new Set([...OF_EACH.values()].flatMap((formats) => [...formats]));
 
+/** True for a jurisdiction whose serials are known. */
+export const hasFormats = (jurisdiction: string): boolean => OF_EACH.has(jurisdiction);
+
 /**
  * True when a text is built as serials of the jurisdiction are, or as those of any when it is not known. Zero counts as a
  * digit and as a letter, since O and 0 are one (foldPlate). False for a jurisdiction without a line.

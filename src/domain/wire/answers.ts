@@ -19,6 +19,8 @@ import type { Hit } from '../records/hit.ts';
 import type { DataRelease, WrittenRequest } from '../records/data-release.ts';
 import type { Hold } from '../records/hold.ts';
 import type { HoldScope } from '../records/hold-scope.ts';
+import type { Findings } from '../hotlist-file/doctor.ts';
+import type { AgencyEntry } from '../records/agency-entry.ts';
 import type { HotlistVersion } from '../records/hotlist.ts';
 import type { Read } from '../records/read.ts';
 import type { Instant, LocalDate } from '../time/instant.ts';
@@ -132,6 +134,51 @@ export interface DeviceHello {
   readonly withdrawn: readonly { readonly memberId: string; readonly failures: readonly PreconditionFailure[] }[];
   /** officers whom headquarters has released after five wrong tries, and when; each release counts once */
   readonly releases: readonly { readonly memberId: string; readonly releasedAt: Instant }[];
+}
+
+/** GET /api/device/hotlists/:versionId: how to pull a version. */
+export interface HotlistOffer {
+  /** the version's record, signed by the server */
+  readonly signed: string;
+  readonly parts: number;
+}
+
+/** GET /api/device/hotlists/:versionId/changes/:fromId */
+export interface HotlistChanges {
+  /** references of the lines that went or changed */
+  readonly removed: readonly string[];
+  /** lines that came or changed, sorted, each ended by a line break */
+  readonly added: string;
+}
+
+/** A row of a file that could not be taken; never with its plate. */
+export interface RejectedRow {
+  /** counted from 1, a first row of names included, as an editor shows it */
+  readonly line: number;
+  readonly why: string;
+}
+
+/** PUT /api/hotlists/imports/:id/file: what the file would do to officers; nothing is in force yet. */
+export interface ImportReport {
+  readonly id: string;
+  readonly version: HotlistVersion;
+  /** of the version in force; null: the first of its source */
+  readonly rowsBefore: number | null;
+  readonly isLargeSwing: boolean;
+  /** the first ones */
+  readonly rejects: readonly RejectedRow[];
+  readonly findings: Findings;
+}
+
+/** GET /api/agency-entries */
+export interface AgencyEntryRow {
+  readonly entry: AgencyEntry;
+  /** null: the entry is over, and its plate went with its box */
+  readonly plate: string | null;
+  readonly proposedBy: string;
+  readonly decidedBy: string | null;
+  readonly expiresAt: Instant;
+  readonly standing: 'proposed' | 'inForce' | 'over';
 }
 
 export interface ReadRow {

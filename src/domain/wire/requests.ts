@@ -12,7 +12,9 @@ import {
   type WrittenRequest
 } from '../records/data-release.ts';
 import { checkHoldScope, type HoldScope } from '../records/hold-scope.ts';
-import { checkHotlistEntry, checkHotlistSource, type HotlistEntry, type HotlistSource } from '../records/hotlist.ts';
+import { FORMAT_NAMES, type FormatName } from '../hotlist-file/formats.ts';
+import { AGENCY_ENTRY_WORDS, type AgencyEntry } from '../records/agency-entry.ts';
+import { checkHotlistSource, type HotlistSource } from '../records/hotlist.ts';
 import type { Instant, LocalDate } from '../time/instant.ts';
 
 /** Long enough to need no rules about its characters (NIST 800-63B). */
@@ -274,6 +276,7 @@ export interface ChangeAgencyRequest {
   readonly retentionDays: number;
   readonly backupDays: number;
   readonly suspended: boolean;
+  readonly restrictedFiles?: boolean;
   /** left out: as it was */
   readonly secondFactor?: 'required' | 'optional';
 }
@@ -281,6 +284,7 @@ export const checkChangeAgencyRequest: Check<ChangeAgencyRequest> = closed<Chang
   retentionDays: number({ min: 1, max: 60, integer: true }),
   backupDays: number({ min: 0, max: 7, integer: true }),
   suspended: yesOrNo,
+  restrictedFiles: optional(yesOrNo),
   secondFactor: optional(oneOf('required', 'optional'))
 });
 
@@ -295,16 +299,39 @@ export const checkSignReviewRequest: Check<SignReviewRequest> = closed<SignRevie
   statement: text({ min: 15, max: 300 })
 });
 
-/** POST /api/hotlists */
-export interface LoadHotlistRequest {
+/** POST /api/hotlists/imports: what the file that follows is */
+export interface OpenImportRequest {
   readonly source: HotlistSource;
   readonly asOf: Instant;
-  readonly entries: readonly HotlistEntry[];
+  readonly format: FormatName;
+  readonly fileName: string;
+  /** SHA-256 of the file, when it came with one */
+  readonly sha256?: string;
 }
-export const checkLoadHotlistRequest: Check<LoadHotlistRequest> = closed<LoadHotlistRequest>({
+export const checkOpenImportRequest: Check<OpenImportRequest> = closed<OpenImportRequest>({
   source: checkHotlistSource,
   asOf: instant,
-  entries: list(checkHotlistEntry, { min: 1, max: 200_000 })
+  format: oneOf(...FORMAT_NAMES),
+  fileName: text({ min: 1, max: 200 }),
+  sha256: optional(text({ min: 64, max: 64, pattern: /^[0-9a-fA-F]+$/, what: 'a SHA-256 in hexadecimal' }))
+});
+
+/** POST /api/hotlists/imports/:id/release */
+export interface ReleaseImportRequest {
+  /** a change of more than a fifth was looked at and is right */
+  readonly confirmsSwing: boolean;
+}
+export const checkReleaseImportRequest: Check<ReleaseImportRequest> = closed<ReleaseImportRequest>({
+  confirmsSwing: yesOrNo
+});
+
+/** POST /api/agency-entries: what its author writes, with the plate */
+export type AgencyEntryRequest = Omit<AgencyEntry, '_id' | 'kind' | 'schema' | 'proposed' | 'decision' | 'ended'> & {
+  readonly plate: string;
+};
+export const checkAgencyEntryRequest: Check<AgencyEntryRequest> = closed<AgencyEntryRequest>({
+  ...AGENCY_ENTRY_WORDS,
+  plate: plateText
 });
 
 /** POST /api/holds, and /api/holds/preview to see first what it would cover: a look at stored data, with the same grounds. */

@@ -1,7 +1,9 @@
 /** The one way from a page to the server: JSON over the same origin, refusals as values, never an exception for a lost link. */
 import type * as Answers from '#domain/wire/answers.ts';
 import type * as Requests from '#domain/wire/requests.ts';
+import type { MonthlyFigures } from '#domain/policy/hit-figures.ts';
 import type { Agency, Device, Member } from '#domain/records/agency.ts';
+import type { HotlistVersion } from '#domain/records/hotlist.ts';
 import type { PictureName } from '#domain/records/read.ts';
 
 export type Outcome<T> =
@@ -78,12 +80,22 @@ export class Api {
   changeAgency = (given: Requests.ChangeAgencyRequest): Promise<Outcome<Agency>> =>
     this.#ask('PUT', '/api/agency', given);
   adoptPolicy = (given: Requests.PolicyGiven): Promise<Outcome<unknown>> => this.#ask('POST', '/api/policies', given);
-  loadHotlist = (given: Requests.LoadHotlistRequest): Promise<Outcome<unknown>> =>
-    this.#ask('POST', '/api/hotlists', given);
+  openImport = (given: Requests.OpenImportRequest): Promise<Outcome<{ readonly id: string }>> =>
+    this.#ask('POST', '/api/hotlists/imports', given);
+  releaseImport = (id: string, given: Requests.ReleaseImportRequest): Promise<Outcome<HotlistVersion>> =>
+    this.#ask('POST', `/api/hotlists/imports/${id}/release`, given);
+  discardImport = (id: string): Promise<Outcome<unknown>> => this.#ask('DELETE', `/api/hotlists/imports/${id}`);
+
+  agencyEntries = (): Promise<Outcome<readonly Answers.AgencyEntryRow[]>> => this.#ask('GET', '/api/agency-entries');
+  proposeEntry = (given: Requests.AgencyEntryRequest): Promise<Outcome<unknown>> =>
+    this.#ask('POST', '/api/agency-entries', given);
+  decideEntry = (id: string, step: 'approval' | 'decline' | 'end'): Promise<Outcome<unknown>> =>
+    this.#ask('POST', `/api/agency-entries/${id}/${step}`, {});
 
   search = (given: Requests.SearchRequest): Promise<Outcome<Answers.SearchAnswer>> =>
     this.#ask('POST', '/api/reads/search', given);
   hits = (): Promise<Outcome<readonly Answers.HitRow[]>> => this.#ask('GET', '/api/hits');
+  hitFigures = (): Promise<Outcome<readonly MonthlyFigures[]>> => this.#ask('GET', '/api/hits/figures');
   audit = (): Promise<Outcome<Answers.AuditAnswer>> => this.#ask('GET', '/api/audit');
   review = (): Promise<Outcome<Answers.ReviewAnswer>> => this.#ask('GET', '/api/review');
   signReview = (given: Requests.SignReviewRequest): Promise<Outcome<unknown>> =>

@@ -39,6 +39,24 @@ export async function askServer(
   }
 }
 
+/** The unpacked bytes of a compressed answer of our own server; null: no link, or what came is not it. */
+export async function fetchUnpacked(path: string, token: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    const response = await fetch(path, {
+      credentials: 'same-origin',
+      cache: 'no-store',
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: { authorization: `Bearer ${token}` }
+    });
+    if (!response.ok || response.body === null) return null;
+    const unpacked = response.body.pipeThrough(new DecompressionStream('gzip'));
+    return new Uint8Array(await new Response(unpacked).arrayBuffer());
+  } catch {
+    return null;
+  }
+}
+
 /** fetch for PouchDB: as the device, bounded in time, and without its question for the server's name, which we know. */
 export function fetchAs(token: string): (url: string | Request, options?: RequestInit) => Promise<Response> {
   return (url, options = {}) => {

@@ -1,5 +1,4 @@
-import type { HotlistIndex, Match } from '#domain/matching/match.ts';
-import { matchRead } from '#domain/matching/match.ts';
+import type { Match, Matched } from '#domain/matching/match.ts';
 import type { Agency } from '#domain/records/agency.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { Read } from '#domain/records/read.ts';
@@ -22,7 +21,8 @@ export interface ScanParts {
   readonly position: PositionWatch;
   /** heat and battery of this device now: how many frames are looked at follows from it */
   readonly strain: () => Strain;
-  readonly lists: () => readonly HotlistIndex[];
+  /** what of the lists a read matches: at most one entry for the officer's eyes, and one covert one */
+  readonly match: (read: Matched, now: Instant) => Promise<readonly Match[]>;
   readonly keep: (content: SealedContent) => Promise<Keeping>;
   readonly agency: Agency;
   /** the period that data collected at an instant belongs to; splits it when local midnight has passed */
@@ -34,8 +34,8 @@ export interface ScanParts {
 
 export interface ScanEvents {
   looked(looked: Looked): void;
-  /** the read is flushed to the journal; `match` when it is on a list, with the second reader's word */
-  saved(read: Read, settled: SettledRead, match: Match | null, second: SettledRead['secondReader']): void;
+  /** the read is flushed to the journal; with what it matches, and the second reader's word */
+  saved(read: Read, settled: SettledRead, matches: readonly Match[], second: SettledRead['secondReader']): void;
   notSaved(outcome: Exclude<Keeping, { kind: 'saved' }>): void;
   cameraLost(): void;
   /** `isOver`: recognition is given up, not just one frame */
@@ -111,16 +111,22 @@ export class Scan {
       fix: parts.position.fixAt(nowMs),
       clockOffsetMs: parts.clockOffsetMs()
     });
-    const match = matchRead(read, parts.lists(), now);
-    // The second reader is asked about every read on a list, while the read is being saved.
-    const [kept, second] = await Promise.all([
+    const [kept, { matches, second }] = await Promise.all([
       parts.keep({ kind: 'read', read, pictures: picturesOf(settled) }),
-      match !== null && settled.secondReader === 'notAsked'
-        ? this.#recognition.secondLook(settled.passId)
-        : settled.secondReader
+      this.#compare(settled, now)
     ]);
-    if (kept.kind === 'saved') this.events.saved(read, settled, match, second);
+    if (kept.kind === 'saved') this.events.saved(read, settled, matches, second);
     else this.events.notSaved(kept);
+  }
+
+  /** The second reader is asked about every read on a list, while the read is being saved. */
+  async #compare(
+    settled: SettledRead,
+    now: Instant
+  ): Promise<{ readonly matches: readonly Match[]; readonly second: SettledRead['secondReader'] }> {
+    const matches = await this.parts.match(settled, now);
+    const asks = matches.length > 0 && settled.secondReader === 'notAsked';
+    return { matches, second: asks ? await this.#recognition.secondLook(settled.passId) : settled.secondReader };
   }
 }
 

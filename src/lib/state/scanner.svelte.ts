@@ -1,9 +1,11 @@
-import { indexHotlist, matchRead, type HotlistIndex, type Match } from '#domain/matching/match.ts';
+import type { Match, Matched } from '#domain/matching/match.ts';
+import { beyondBacklog, isSameCarAgain } from '#domain/policy/alert-sound.ts';
 import { countPeriod } from '#domain/policy/public-log.ts';
 import { listAge, type ListAge } from '#domain/policy/list-age.ts';
 import { mayRecordEnforcement, type EnforcementPermission } from '#domain/policy/verification.ts';
 import { correctionOf } from '#domain/records/correction.ts';
-import type { Answer, Enforcement, Hit, Verification } from '#domain/records/hit.ts';
+import type { Answer, Enforcement, EyeChecks, Hit, Verification } from '#domain/records/hit.ts';
+import type { HotlistVersion } from '#domain/records/hotlist.ts';
 import type { ActivePeriod, EndReason, PeriodCounts } from '#domain/records/period.ts';
 import type { Pictures, Read } from '#domain/records/read.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
@@ -12,8 +14,9 @@ import { isCertain } from '#domain/voting/certain.ts';
 import type { Lease } from '#domain/wire/answers.ts';
 import { engineFiles } from '#recognition/engine-files.ts';
 import type { PlateInView, SettledRead } from '#recognition/protocol.ts';
-import { hitOf, leadAgain, makeLead, type Lead } from '../alerts/lead.ts';
+import { hitOf, leadAgain, LEAD_TIME, makeLead, type Lead } from '../alerts/lead.ts';
 import type { LeadSounds } from '../alerts/lead-sounds.ts';
+import type { HotlistLibrary } from '../hotlist/library.ts';
 import { openCamera, Camera, type CameraOutcome } from '../capture/camera.ts';
 import { DeviceStrain } from '../capture/device-strain.ts';
 import { PositionWatch, type Position } from '../capture/position.ts';
@@ -50,7 +53,14 @@ export interface RecentRead {
 
 export type ListState =
   | { readonly kind: 'none' }
-  | { readonly kind: 'list'; readonly name: string; readonly ageHours: number; readonly age: ListAge };
+  | {
+      readonly kind: 'list';
+      readonly name: string;
+      readonly ageHours: number;
+      readonly age: ListAge;
+      /** older than a day, and the officer has not typed that this is known: nothing is matched until then (LAW A22) */
+      readonly waitsForWords: boolean;
+    };
 
 const RECENT_READS = 30;
 const SNAPSHOT_EVERY_MS = 20_000;
@@ -79,7 +89,8 @@ export class Scanner {
   #plates = $state.raw<readonly PlateInView[]>([]);
   #framesPerSecond = $state.raw(0);
   #position = $state.raw<Position>({ kind: 'searching' });
-  #lists = $state.raw<readonly HotlistIndex[]>([]);
+  #lists = $state.raw<readonly HotlistVersion[]>([]);
+  #acknowledged = $state.raw<ReadonlySet<string>>(new Set());
   #period = $state.raw<ActivePeriod | null>(null);
   #recent = $state.raw<readonly RecentRead[]>([]);
   #leads = $state.raw<readonly Lead[]>([]);
@@ -116,7 +127,8 @@ export class Scanner {
     private readonly lease: () => Lease | null,
     private readonly deviceId: () => string | null,
     private readonly clockOffsetMs: () => number | null,
-    private readonly sounds: LeadSounds
+    private readonly sounds: LeadSounds,
+    private readonly library: HotlistLibrary
   ) {}
 
   get phase(): ScanPhase {
@@ -168,15 +180,32 @@ export class Scanner {
   }
   /** the oldest list counts: it is the one that may mislead */
   get list(): ListState {
-    const oldest = [...this.#lists].sort((a, b) => msOf(a.version.asOf) - msOf(b.version.asOf))[0];
+    const oldest = [...this.#lists].sort((a, b) => msOf(a.asOf) - msOf(b.asOf))[0];
     if (oldest === undefined) return { kind: 'none' };
-    const { asOf, source } = oldest.version;
+    const { asOf, source } = oldest;
     return {
       kind: 'list',
       name: source.compareName,
       ageHours: (this.#now - msOf(asOf)) / HOUR_MS,
-      age: listAge(asOf, instantOf(this.#now))
+      age: listAge(asOf, instantOf(this.#now)),
+      waitsForWords: this.#lists.some((version) => this.#waitsForWords(version, instantOf(this.#now)))
     };
+  }
+
+  /** The officer has typed that a list is known to be old; it counts for this version alone. */
+  acknowledgeOldList(): void {
+    const stale = this.#lists.filter((version) => this.#waitsForWords(version, this.#instant()));
+    this.#acknowledged = new Set([...this.#acknowledged, ...stale.map(({ _id }) => _id)]);
+  }
+
+  #waitsForWords({ _id, asOf }: HotlistVersion, now: Instant): boolean {
+    return listAge(asOf, now) === 'stale' && !this.#acknowledged.has(_id);
+  }
+
+  /** What a read matches, old lists left out until the officer has typed that they are old. */
+  async #match(read: Matched, now: Instant): Promise<readonly Match[]> {
+    const matches = await this.library.match(read, now);
+    return matches.filter(({ version }) => !this.#waitsForWords(version, now));
   }
   get usesDemoCamera(): boolean {
     return this.#useDemoCamera;
@@ -292,25 +321,39 @@ export class Scanner {
       if (content.kind === 'correction') corrected.add(content.correction.readId);
     }
     for (const [hitId, hit] of this.#answering) hits.set(hitId, hit);
+    await this.#takeStored();
     for (const { read, pictures } of reads.values()) {
       const hit = [...hits.values()].find(({ readId }) => readId === read._id);
-      this.#showAgain(read, pictures, hit ?? null, corrected.has(read._id));
+      await this.#showAgain(read, pictures, hit ?? null, corrected.has(read._id));
     }
     this.#letGoOfOldImages();
   }
 
-  #showAgain(read: Read, pictures: Pictures, hit: Hit | null, isCorrected: boolean): void {
+  async #showAgain(read: Read, pictures: Pictures, hit: Hit | null, isCorrected: boolean): Promise<void> {
     const plateImage = this.#urlOf(pictures.plateImage);
     const certain = isCertain({ confidence: read.ocr.confidence });
     const { _id: readId, plate, jurisdiction, collectedAt: at } = read;
     const correction = isCorrected ? 'kept' : 'none';
     this.#facts.set(readId, read);
     this.#recent = [
-      { readId, plate, jurisdiction, at, certain, plateImage, lead: hit !== null, correction } as const,
+      {
+        readId,
+        plate,
+        jurisdiction,
+        at,
+        certain,
+        plateImage,
+        lead: hit !== null && hit.told !== 'headquartersOnly',
+        correction
+      } as const,
       ...this.#recent
     ].slice(0, RECENT_READS);
-    const match = hit === null ? null : matchRead(read, this.#lists, hit.collectedAt);
-    if (hit === null || match?.entry.ref !== hit.entryRef) return;
+    if (hit === null || hit.told === 'headquartersOnly' || hit.dupOf !== undefined) return;
+    const { confidence } = read.ocr;
+    const known = { plate, jurisdiction, confidence, characterConfidences: [], secondReader: 'notAsked' } as const;
+    const matches = await this.library.match(known, hit.collectedAt);
+    const match = matches.find(({ entry }) => entry.ref === hit.entryRef);
+    if (match === undefined || !this.#inSight) return;
     const urls = { plateImageUrl: plateImage, contextImageUrl: this.#urlOf(pictures.contextImage) };
     const lead = leadAgain(hit, read, match, { now: this.#instant(), ...urls });
     this.#hits.set(hit._id, { read, match, isFinal: hit.answer !== null && !this.#answering.has(hit._id) });
@@ -321,6 +364,13 @@ export class Scanner {
   /** leads that came up while the tablet was locked */
   get unseenLeads(): number {
     return this.#unseenLeads;
+  }
+
+  /** The officer has signed out: no list stays in memory. */
+  forgetLists(): void {
+    this.library.forget();
+    this.#lists = [];
+    this.#acknowledged = new Set();
   }
 
   /** The summary of the period before belongs to its officer alone. */
@@ -342,8 +392,20 @@ export class Scanner {
   }
 
   undoAnswer(hitId: string): void {
-    this.#change(hitId, (lead) => ({ ...lead, answer: null, answeredAt: null, verification: null, enforcement: null }));
+    this.#change(hitId, (lead) => ({
+      ...lead,
+      answer: null,
+      answeredAt: null,
+      checks: null,
+      verification: null,
+      enforcement: null
+    }));
     this.#openLead = hitId;
+  }
+
+  /** What the officer compared by eye. */
+  compare(hitId: string, checks: EyeChecks | null): void {
+    this.#change(hitId, (lead) => ({ ...lead, checks }));
   }
 
   /** The check through MNJIS, NLETS or dispatch (426.3(f)). */
@@ -354,7 +416,8 @@ export class Scanner {
   /** Records what was done; refused before the alert was verified (rule mayRecordEnforcement). */
   recordEnforcement(hitId: string, enforcement: Enforcement): EnforcementPermission {
     const lead = this.#leads.find((one) => one.hitId === hitId);
-    if (lead === undefined) return { kind: 'refused', reason: 'This lead is no longer on the tablet.' };
+    if (lead === undefined)
+      return { kind: 'refused', code: 'notCompared', reason: 'This lead is no longer on the tablet.' };
     const permission = mayRecordEnforcement(lead, lead.verification, enforcement);
     if (permission.kind === 'allowed') {
       this.#change(hitId, (one) => ({ ...one, enforcement }));
@@ -381,22 +444,29 @@ export class Scanner {
     this.#openLead = null;
   }
 
-  /** Pulls the newest lists while there is a link; without one the lists in memory go on aging in plain sight. */
+  /** Pulls the newest lists while there is a link; without one the lists that are here go on aging in plain sight. */
   async refreshLists(): Promise<void> {
     const hello = await this.vault.hello();
-    if (hello.kind !== 'answered') return;
-    const lists: HotlistIndex[] = [];
-    for (const version of hello.hello.hotlists) {
-      const known = this.#lists.find((list) => list.version._id === version._id);
-      if (known !== undefined) {
-        lists.push(known);
-        continue;
-      }
-      const pulled = await this.vault.hotlist(version._id);
-      const indexed = pulled.kind === 'answered' ? indexHotlist(pulled.hotlist) : null;
-      if (indexed?.kind === 'indexed') lists.push(indexed.index);
+    if (hello.kind !== 'answered') return this.#takeStored();
+    await this.#take(hello.hello.hotlists);
+    await this.library.keepOnly(hello.hello.hotlists.map(({ _id }) => _id));
+    this.#lists = this.library.versions;
+  }
+
+  /** After a reload far from a network: the lists that lie sealed on the tablet. */
+  async #takeStored(): Promise<void> {
+    const known = new Set(this.library.versions.map(({ source }) => source.sourceId));
+    const stored = await this.vault.storedHotlists();
+    await this.#take(stored.filter(({ source }) => !known.has(source.sourceId)));
+  }
+
+  async #take(versions: readonly HotlistVersion[]): Promise<void> {
+    for (const { _id } of versions) {
+      if (this.library.versions.some((known) => known._id === _id)) continue;
+      const pulled = await this.vault.hotlist(_id);
+      if (pulled.kind === 'answered') await this.library.take(pulled.version, pulled.lines);
+      this.#lists = this.library.versions;
     }
-    this.#lists = lists;
   }
 
   async #switchOn(period: ActivePeriod, lease: Lease): Promise<void> {
@@ -431,7 +501,7 @@ export class Scanner {
         engines: engineFiles(),
         position: this.#positionWatch,
         strain: () => strain.now,
-        lists: () => this.#lists,
+        match: (read, now) => this.#match(read, now),
         keep: (content) => this.vault.keep(content),
         agency: lease.agency,
         periodAt: (collectedAt) => this.#periodAt(collectedAt, period),
@@ -444,9 +514,11 @@ export class Scanner {
           if (this.#inSight) this.#plates = plates;
           this.#countFrame();
         },
-        saved: (read, settled, match, second) => {
-          void this.#count(read, match).then(() => {
-            this.#keepInSight(read, settled, match, second);
+        saved: (read, settled, matches, second) => {
+          const open = matches.find(({ entry }) => entry.covert !== true) ?? null;
+          for (const match of matches) if (match !== open) this.#tellHeadquarters(read, settled, match, second);
+          void this.#count(read, open).then(() => {
+            this.#keepInSight(read, settled, open, second);
           });
         },
         notSaved: (outcome) => {
@@ -524,11 +596,7 @@ export class Scanner {
   }
 
   #databases(): ActivePeriod['databases'] {
-    return this.#lists.map((list) => ({
-      compareName: list.version.source.compareName,
-      listVersionId: list.version._id,
-      asOf: list.version.asOf
-    }));
+    return this.#lists.map(({ source, _id, asOf }) => ({ compareName: source.compareName, listVersionId: _id, asOf }));
   }
 
   async #count(read: Read, match: Match | null): Promise<void> {
@@ -538,6 +606,13 @@ export class Scanner {
     this.#reads.push({ _id: read._id, plate: mark });
     if (match !== null) this.#hitKinds.push({ readId: read._id, category: match.entry.category });
     this.#tally = { reads: this.#tally.reads + 1, plates: this.#tally.plates + (isNew ? 1 : 0) };
+  }
+
+  /** A covert entry: the hit is sealed and sent, and nothing here shows, sounds or counts it. */
+  #tellHeadquarters(read: Read, settled: SettledRead, match: Match, second: SettledRead['secondReader']): void {
+    const setting = { now: this.#instant(), secondReader: second, plateImageUrl: '', contextImageUrl: '' };
+    const lead = makeLead(read, settled, match, { ...setting, hitId: crypto.randomUUID() });
+    void this.vault.keep({ kind: 'hit', hit: hitOf(lead, read, match) });
   }
 
   #tellUnseen(read: Read, settled: SettledRead, match: Match, second: SettledRead['secondReader']): void {
@@ -592,12 +667,21 @@ export class Scanner {
       plateImageUrl,
       contextImageUrl: this.#urlOf(settled.contextImage)
     });
+    const earlier = this.#leads.find((one) => isSameCarAgain(one, lead));
+    if (earlier !== undefined) {
+      void this.vault.keep({ kind: 'hit', hit: hitOf({ ...lead, level: 'tray', dupOf: earlier.hitId }, read, match) });
+      return;
+    }
+    performance.measure(LEAD_TIME, { start: settled.firstSeenMs, end: performance.now() });
     const hit = hitOf(lead, read, match);
     this.#hits.set(lead.hitId, { read, match, isFinal: false });
     this.#leads = [lead, ...this.#leads];
     // A lead that sounds takes the screen unless the officer is busy with another one.
     if (lead.level === 'sound' && this.#openLead === null) this.#openLead = lead.hitId;
     this.sounds.tell(lead, performance.now());
+    const waiting = this.tray.map((one) => ({ hitId: one.hitId, category: one.entry.category }));
+    const setAside = new Set(beyondBacklog(waiting).map((one) => one.hitId));
+    if (setAside.size > 0) this.#leads = this.#leads.filter((one) => !setAside.has(one.hitId));
     void this.vault.keep({ kind: 'hit', hit });
   }
 
@@ -685,6 +769,7 @@ export class Scanner {
   #forgetPeriod(): void {
     for (const url of this.#imageUrls.splice(0)) URL.revokeObjectURL(url);
     this.sounds.forget();
+    performance.clearMeasures(LEAD_TIME);
     this.#period = null;
     this.#recent = [];
     this.#leads = [];

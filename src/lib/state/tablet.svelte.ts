@@ -17,6 +17,7 @@ import type {
 } from '#lib/vault/protocol.ts';
 import { AlertSound } from '../alerts/sound.ts';
 import { LeadSounds } from '../alerts/lead-sounds.ts';
+import { HotlistLibrary } from '../hotlist/library.ts';
 import type { Display } from './display.svelte.ts';
 import { Presence, type WhyLocked } from './presence.svelte.ts';
 import type { Scanner } from './scanner.svelte.ts';
@@ -197,6 +198,7 @@ export class Tablet {
   async dropLease(): Promise<void> {
     this.lock();
     await this.#vault?.dropLease();
+    this.#scanner?.forgetLists();
     this.#lease = null;
   }
 
@@ -259,7 +261,8 @@ export class Tablet {
       () => this.#leaseNow(),
       () => this.#enrollment?.deviceId ?? null,
       () => this.#status?.clockOffsetMs ?? null,
-      new LeadSounds(new AlertSound(), () => this.display.normalLeads === 'silent')
+      new LeadSounds(new AlertSound(), () => this.display.normalLeads === 'silent'),
+      new HotlistLibrary()
     );
     await this.refreshStatus();
     this.#phase = 'open';

@@ -1,5 +1,5 @@
 import { proxy, wrap, type Remote } from 'comlink';
-import type { HotlistPackage } from '#domain/records/hotlist.ts';
+import type { HotlistVersion } from '#domain/records/hotlist.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
 import type { Instant } from '#domain/time/instant.ts';
@@ -13,6 +13,7 @@ import type {
   Opening,
   PasskeyHere,
   PasskeySecret,
+  PulledHotlist,
   Release,
   VaultApi,
   VaultStatus
@@ -117,8 +118,14 @@ export class VaultClient {
     return this.#vault.hello();
   }
 
-  hotlist(versionId: string): Promise<Contact<{ readonly hotlist: HotlistPackage }>> {
+  /** The lines of a list and the version that the server signed. */
+  hotlist(versionId: string): Promise<Contact<PulledHotlist>> {
     return this.#vault.hotlist(versionId);
+  }
+
+  /** The lists on this tablet that the officer who is present can open. */
+  storedHotlists(): Promise<readonly HotlistVersion[]> {
+    return this.#vault.storedHotlists();
   }
 
   beginPeriod(period: ActivePeriod): Promise<Keeping> {

@@ -8,6 +8,8 @@ export const STANDBY_FOLDER = 'standby';
 export const STANDBY_ENDING = '.pks';
 export const OFFICERS_FOLDER = 'officers';
 export const OFFICERS_ENDING = '.pko';
+export const LISTS_FOLDER = 'lists';
+export const LISTS_ENDING = '.pkl';
 export const AUDIT_FOLDER = 'audit';
 export const AUDIT_FILE = 'chain.pkj';
 export const ROOM_FILE = 'room';
@@ -56,6 +58,13 @@ export const LOCATIONS: readonly Location[] = [
     holds: 'the own key of one officer, wrapped; it opens the boxes of the own period under way',
     sealedWith: 'a key that Argon2id (64 MiB, three passes) makes of the password; nothing on the tablet opens it',
     until: 'the lease lapses (72 hours at most), ten wrong tries, or the tablet is no longer accepted'
+  },
+  {
+    store: 'privateFiles',
+    name: new RegExp(`^${LISTS_FOLDER}/${ID}\\${LISTS_ENDING}$`),
+    holds: 'one version of a hotlist: its lines sealed, the server’s signed record of the version in clear',
+    sealedWith: 'an AES-256-GCM key of its own, wrapped by HPKE for the officer on duty',
+    until: 'its follower is here, or it is 72 hours old and no longer matched'
   },
   {
     store: 'privateFiles',

@@ -1,7 +1,7 @@
 /** What the page may ask of the vault worker, and what it answers. */
 import type { DeviceHello, Lease, Refusal, Withdrawal } from '#domain/wire/answers.ts';
 import type { ClockWord } from '#domain/policy/clock.ts';
-import type { HotlistPackage } from '#domain/records/hotlist.ts';
+import type { HotlistVersion } from '#domain/records/hotlist.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
 import type { Instant } from '#domain/time/instant.ts';
@@ -142,6 +142,12 @@ export type StatusListener = (status: VaultStatus) => void | Promise<void>;
 export const STORAGE_WARNS_AT = 0.8;
 export const STORAGE_STOPS_AT = 0.95;
 
+/** A list as it comes from the vault: lines as packList makes them. */
+export interface PulledHotlist {
+  readonly version: HotlistVersion;
+  readonly lines: Uint8Array<ArrayBuffer>;
+}
+
 /** The worker's side, as comlink carries it. */
 export interface VaultApi {
   open(): Promise<Opening>;
@@ -163,7 +169,8 @@ export interface VaultApi {
   lock(): Promise<void>;
   ownRecords(): Promise<readonly SealedContent[]>;
   hello(): Promise<Contact<{ readonly hello: DeviceHello; readonly clockOffsetMs: number }>>;
-  hotlist(versionId: string): Promise<Contact<{ readonly hotlist: HotlistPackage }>>;
+  hotlist(versionId: string): Promise<Contact<PulledHotlist>>;
+  storedHotlists(): Promise<readonly HotlistVersion[]>;
   beginPeriod(period: ActivePeriod): Promise<Keeping>;
   updatePeriod(period: ActivePeriod): Promise<void>;
   closePeriod(period: ActivePeriod): Promise<Keeping>;

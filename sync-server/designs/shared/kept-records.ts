@@ -1,6 +1,7 @@
 import { collectionOf } from '#domain/policy/collection-fields.ts';
 import { checkCorrection } from '#domain/records/correction.ts';
-import { checkHit } from '#domain/records/hit.ts';
+import { hitAdmission } from '#domain/policy/verification.ts';
+import { checkHit, type Hit } from '#domain/records/hit.ts';
 import { MAX_PICTURE_BYTES, PICTURE_NAMES } from '#domain/records/read.ts';
 import { demand, forbid } from './forbid.ts';
 import type { Written } from './written.ts';
@@ -31,6 +32,8 @@ function lawfulRead(record: Record<string, unknown>, document: Written): void {
 function properHit(record: Record<string, unknown>, document: Written): void {
   if (document._attachments !== undefined) forbid('unlawfulField', 'a hit has no pictures of its own');
   demand(checkHit, record);
+  const admission = hitAdmission(record as unknown as Hit);
+  if (admission.kind === 'refused') forbid(admission.code, admission.reason);
 }
 
 function properCorrection(record: Record<string, unknown>, document: Written): void {

@@ -1,9 +1,9 @@
+import { packLine } from '#domain/matching/packed-line.ts';
 import type { Agency, Device } from '#domain/records/agency.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
 import { DAY_MS, instantOf, MINUTE_MS, msOf } from '#domain/time/instant.ts';
 import { issueCode, typeableCode } from '../devices/codes.ts';
 import type { House } from '../house.ts';
-import { loadHotlist } from '../hotlists/hotlists.ts';
 import { inboxOf } from '../register/databases.ts';
 import { localDateIn } from '../register/local-date.ts';
 import { NotWritten } from '../register/written.ts';
@@ -47,10 +47,9 @@ export async function playDemo(house: House, tell: (line: string) => void): Prom
   await house.publicLog.showAgency(agency);
   await register.put(agency);
 
-  const list = await loadHotlist(
-    store,
-    register,
+  const list = await house.hotlists.publish(
     {
+      versionId: given.newId(),
       source: {
         sourceId: given.newId(),
         kind: 'mnPlateFile',
@@ -58,9 +57,9 @@ export async function playDemo(house: House, tell: (line: string) => void): Prom
         existencePublic: true
       },
       asOf: instantOf(msOf(now) - 30 * MINUTE_MS),
-      entries: STREET_LIST
+      lines: STREET_LIST.map(packLine).sort()
     },
-    { id: given.newId(), now }
+    now
   );
 
   const device: Device = {

@@ -13,6 +13,7 @@ import { checkMatrix } from './matrix.ts';
 import { isLoopbackHost } from './origin.ts';
 import { replicationVerbs } from './replication/verbs.ts';
 import { agencyRoutes } from './routes/agency.ts';
+import { agencyEntryRoutes } from './routes/agency-entries.ts';
 import { certificateRoutes } from './routes/certificates.ts';
 import { deviceRoutes } from './routes/device.ts';
 import { deviceAdminRoutes } from './routes/devices.ts';
@@ -23,6 +24,7 @@ import { hitRoutes } from './routes/hits.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { dataReleaseRoutes } from './routes/data-releases.ts';
 import { holdRoutes } from './routes/holds.ts';
+import { hotlistRoutes } from './routes/hotlists.ts';
 import { memberRoutes } from './routes/members.ts';
 import { oversightRoutes } from './routes/oversight.ts';
 import { publicRoutes } from './routes/public.ts';
@@ -66,6 +68,8 @@ export const ROUTES: readonly Routes[] = [
   memberRoutes,
   deviceAdminRoutes,
   agencyRoutes,
+  hotlistRoutes,
+  agencyEntryRoutes,
   oversightRoutes,
   ledgerRoutes,
   holdRoutes,
@@ -135,6 +139,10 @@ function onlyJson(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
     if (isHostileJson(body)) done(Object.assign(new HostileBody(), { statusCode: 400 }));
     else void parse(request, body, done);
+  });
+  // A list file is read as it comes, by the one route that takes one; no form of another site can send this type.
+  app.addContentTypeParser('application/x-hotlist', (_request, payload, done) => {
+    done(null, payload);
   });
 }
 

@@ -45,6 +45,19 @@ const SENTENCES = {
   trainingExpired: 'The training has expired. Renew it before using the system.',
   noGrant: 'No written authorization is in force. Access needs one (13.824 subd. 7(b)).',
   noRole: 'The written authorization names no role that captures.',
+  // hotlists
+  entryByApproval:
+    'An own entry is proposed with its case and approved by somebody else; it is not imported as a file.',
+  entrySelfApproval: 'Somebody other than its author approves an own entry.',
+  entryDecided: 'Somebody has decided on this entry, or it is over. Reload the page.',
+  trackingNeedsAuthority: 'Looking for a person needs a warrant or exigent circumstances (426.3.1(c)).',
+  exigencyTooLong: 'Exigent circumstances last a day at most. Ask for a warrant.',
+  expired: 'The warrant or the exigency is over.',
+  fileBroken: 'The file broke off or is no text. Nothing was changed; send it again.',
+  wrongChecksum: 'The checksum does not fit the file. Nothing was changed; get the file again.',
+  columnMissing: 'A column is missing: plate, jurisdiction and category must be there. Nothing was changed.',
+  nothingInFile: 'No row of the file could be taken. Nothing was changed; check the layout.',
+  swingNotConfirmed: 'The list differs by more than a fifth from the one in force. Look at it, then confirm.',
   // holds
   selfApproval: 'Somebody other than the author approves.',
   notTheAuthor: 'Each step is signed by the person who takes it.',
@@ -76,6 +89,7 @@ const SENTENCES = {
   improperPeriod: 'The period of use was not stated as the policy asks.',
   placeMissing: 'A stationary reader needs the words of its place.',
   operatorUnknown: 'The operator is not a member of this agency.',
+  notVerified: 'The hit tells of a stop, citation or arrest before the lead was compared and verified (426.3(f)).',
   readUnknown: 'The read it belongs to is not here.',
   idTaken: 'Another record has the same id.',
   refusedByDesign: 'The day box refused the record.',

@@ -1,7 +1,9 @@
 import type { AboutRead, DayRecord } from '#domain/records/day-record.ts';
 import { destroyByOf } from '#domain/policy/retention.ts';
 import { mayMatchAgainst } from '#domain/policy/match-sources.ts';
+import { hitAdmission } from '#domain/policy/verification.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
+import type { Hit } from '#domain/records/hit.ts';
 import type { Read } from '#domain/records/read.ts';
 import { sealedId, unpackContent, type SealedContent, type SealedRecord } from '#domain/records/sealed.ts';
 import { DAY_MS, msOf, type Instant, type LocalDate } from '#domain/time/instant.ts';
@@ -9,6 +11,7 @@ import type { Agency } from '#domain/records/agency.ts';
 import type { Store } from '#server/store/store.ts';
 import type { SealingKey } from '../keys/sealing-key.ts';
 import type { BoxParts } from '../parts.ts';
+import type { HitFeed } from '../hits/hit-feed.ts';
 import type { PublicLog } from '../public-log/public-log.ts';
 import { dayBoxOf, INGEST, inboxOf } from '../register/databases.ts';
 import { localDateIn } from '../register/local-date.ts';
@@ -30,6 +33,7 @@ const LONGEST_WAIT_MS = DAY_MS;
 export interface IngestParts extends BoxParts {
   readonly sealing: SealingKey;
   readonly publicLog: PublicLog;
+  readonly hitFeed: HitFeed;
 }
 
 type Opened<K extends SealedContent['kind']> = {
@@ -150,7 +154,14 @@ export class Ingest {
     const { hit } = content;
     const version = this.parts.register.hotlistVersions().find((known) => known._id === hit.listVersionId);
     const isLawful = version !== undefined && mayMatchAgainst(version.source).kind !== 'refused';
-    await this.#aboutRead(page, sealed, hit, isLawful ? null : 'unknownSource', enterHit);
+    const unlawful = !isLawful ? 'unknownSource' : hitAdmission(hit).kind === 'refused' ? 'notVerified' : null;
+    await this.#aboutRead(page, sealed, hit, unlawful, async (store, date, kept) => {
+      const entered = await enterHit(store, date, kept);
+      const there = entered.kind === 'kept' ? await store.get(dayBoxOf(date), kept._id) : undefined;
+      // What stands there: an answer may have come before the hit itself.
+      if (there !== undefined) await this.parts.hitFeed.tell({ boxDate: date, hit: recordIn<Hit>(there) });
+      return entered;
+    });
   }
 
   async #correction(page: Page, { sealed, content }: Opened<'correction'>): Promise<void> {

@@ -27,6 +27,7 @@ export const INGEST_REASONS = [
   'noGrant',
   'noRole',
   'unknownSource',
+  'notVerified',
   'readUnknown',
   'idTaken',
   'refusedByDesign'

@@ -5,6 +5,10 @@ import type { UserContext } from '#server/store/store.ts';
 export const REGISTER = 'register';
 export const ACCOUNTS = 'accounts';
 export const CASEWORK = 'casework';
+/** the department's own hotlist entries, without their plates */
+export const ENTRIES = 'entries';
+/** what stays of hits: counted by month, without plates */
+export const FIGURES = 'figures';
 export const PUBLIC = 'public';
 /** the tree over the audit trail: tiles of hashes and signed heads */
 export const LEDGER = 'ledger';
@@ -14,6 +18,8 @@ export const dayBoxOf = (date: LocalDate): string => `reads-${date}`;
 export const holdBoxOf = (holdId: string): string => `hold-${holdId}`;
 export const quarantineBoxOf = (destroyDate: LocalDate): string => `quarantine-${destroyDate}`;
 export const hotlistBoxOf = (versionId: string): string => `hotlist-${versionId}`;
+/** the plate of one own entry of the department, alone */
+export const entryBoxOf = (entryId: string): string => `entry-${entryId}`;
 export const auditMonthOf = (month: string): string => `audit-${month}`;
 
 /** The server's own duties, as the engine and its design documents know them. */

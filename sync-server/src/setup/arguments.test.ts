@@ -11,7 +11,8 @@ test('without arguments the server listens on this machine alone and keeps its d
     demo: false,
     store: 'embedded',
     backups: null,
-    resetFactors: null
+    resetFactors: null,
+    hotlistFolder: null
   });
 });
 

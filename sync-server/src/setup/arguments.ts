@@ -14,6 +14,8 @@ export interface Asked {
   readonly backups: { readonly folder: string; readonly keyFile: string } | null;
   /** sign-in name of a member whose second factors are taken at the start; null: nobody's */
   readonly resetFactors: string | null;
+  /** folder into which list files are put; null: lists are imported at headquarters alone */
+  readonly hotlistFolder: string | null;
 }
 
 /** The arguments cannot be followed; the message says what to do. */
@@ -32,6 +34,7 @@ export const HELP = `Platekeeper server
   --store couchdb     keep documents in the CouchDB of COUCH_URL instead of the folder
   --backups FOLDER    keep encrypted backups there, as long as the agency's settings say
   --backup-key FILE   their key; made when it is not there. Keep it apart from both
+  --hotlist-folder FOLDER  take list files from there (.txt: NCIC rows, .csv: with names) and remove them
   --reset-factors NAME  take the second factors of a member when nobody at headquarters can any more
   --demo              an invented agency in a throw-away folder
 `;
@@ -61,7 +64,8 @@ export function readArguments(given: readonly string[]): Asked | 'help' {
     demo: values.demo === true,
     store,
     backups: backupsIn(values),
-    resetFactors: values['reset-factors'] ?? null
+    resetFactors: values['reset-factors'] ?? null,
+    hotlistFolder: values['hotlist-folder'] ?? null
   };
   if (tls === null && !asked.trustProxy && !LOOPBACK.includes(asked.host))
     throw new CannotRun(
@@ -115,6 +119,7 @@ function parseAll(given: readonly string[]) {
       backups: { type: 'string' },
       'backup-key': { type: 'string' },
       'reset-factors': { type: 'string' },
+      'hotlist-folder': { type: 'string' },
       demo: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' }
     }

@@ -44,6 +44,13 @@ export class Person {
     return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 
+  /** Sends a list file. */
+  async send(path: string, file: string): Promise<void> {
+    const headers = { origin: this.url, cookie: this.#cookie, 'content-type': 'application/x-hotlist' };
+    const response = await fetch(this.url + path, { method: 'PUT', headers, body: file });
+    if (!response.ok) throw new Error(`PUT ${path} answered ${response.status}: ${await response.text()}`);
+  }
+
   async signIn(account: Account): Promise<this> {
     this.#account = account;
     await this.ask('POST', '/api/session', account);
@@ -70,6 +77,27 @@ export interface Agency {
 }
 
 const PASSWORD = 'a long invented pass phrase';
+
+function fileOf(entries: readonly HotlistEntry[]): string {
+  const lines = entries.map(({ ref, plate, jurisdiction, category, vehicle, enteredOn, enteringAgency, caution }) =>
+    [
+      ref,
+      plate,
+      jurisdiction,
+      category,
+      vehicle?.year,
+      vehicle?.make,
+      vehicle?.model,
+      vehicle?.color,
+      enteredOn,
+      enteringAgency,
+      caution
+    ]
+      .map((cell) => `"${cell ?? ''}"`)
+      .join(',')
+  );
+  return ['record,plate,state,category,year,make,model,color,entered,agency,caution', ...lines, ''].join('\n');
+}
 
 /** Most journeys are about something else: tests/e2e/passkeys.spec.ts and setup.spec.ts are about second factors. */
 async function switchSecondFactorsOff(sergeant: Person): Promise<void> {
@@ -146,7 +174,7 @@ export async function setUpAgency(url: string, setupCode: string): Promise<Agenc
     investigator: await addMember('Inv. B. Example', 'b.example', ['investigator']),
     newEnrollmentCode: async () => (await sergeant.ask<EnrollmentCode>('POST', '/api/devices/codes', {})).code,
     loadHotlist: async (entries) => {
-      await sergeant.ask('POST', '/api/hotlists', {
+      const { id } = await sergeant.ask<{ id: string }>('POST', '/api/hotlists/imports', {
         source: {
           sourceId: crypto.randomUUID(),
           kind: 'mnPlateFile',
@@ -154,8 +182,11 @@ export async function setUpAgency(url: string, setupCode: string): Promise<Agenc
           existencePublic: true
         },
         asOf: new Date().toISOString(),
-        entries
+        format: 'csv',
+        fileName: 'list.csv'
       });
+      await sergeant.send(`/api/hotlists/imports/${id}/file`, fileOf(entries));
+      await sergeant.ask('POST', `/api/hotlists/imports/${id}/release`, { confirmsSwing: true });
     }
   };
 }

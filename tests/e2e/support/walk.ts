@@ -58,6 +58,11 @@ export async function walkWithTablet(page: Page, demo: Demo, visit: Visit): Prom
     .click();
   await visit('alert');
   await page.getByRole('button', { name: /^Correct read/ }).click();
+  await visit('alert-compare');
+  for (let question = 1; question <= 4; question++) {
+    await expect(alert.getByText(new RegExp(`^${question} of 4`))).toBeVisible();
+    await page.getByRole('button', { name: 'Yes', exact: true }).click();
+  }
   await visit('alert-verify');
   await page.getByRole('button', { name: /^MNJIS/ }).click();
   await visit('alert-result');
@@ -93,6 +98,7 @@ const PLACES = [
   'devices',
   'boxes',
   'hotlists',
+  'entries',
   'policy',
   'audit',
   'review',

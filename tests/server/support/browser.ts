@@ -28,6 +28,32 @@ export class Browser {
   patch = (url: string, body: unknown): Promise<Answered> => this.ask('PATCH', url, body);
   delete = (url: string): Promise<Answered> => this.ask('DELETE', url);
 
+  /** A stream of events: what came until some words, and the end of it. */
+  async stream(url: string): Promise<{ status: number; until(words: string): Promise<string>; close(): void }> {
+    const headers = { host: 'localhost:8426', origin: ORIGIN, cookie: `${SESSION_COOKIE}=${this.cookie ?? ''}` };
+    const answer = await this.server.app.inject({ method: 'GET', url, headers, payloadAsStream: true });
+    const body = answer.stream();
+    let [came, isOver] = ['', false];
+    body.on('data', (chunk: Buffer) => (came += chunk.toString('utf8')));
+    body.on('close', () => (isOver = true));
+    return {
+      status: answer.statusCode,
+      until: async (words) => {
+        while (!came.includes(words) && !isOver) await new Promise((resolve) => setTimeout(resolve, 5));
+        return came;
+      },
+      close: () => body.destroy()
+    };
+  }
+
+  /** The beginning of a stream that goes on. */
+  async beginning(url: string): Promise<Answered> {
+    const stream = await this.stream(url);
+    const text = await stream.until('\n');
+    stream.close();
+    return { status: stream.status, headers: {}, body: asJson(text), text, bytes: Buffer.from(text) };
+  }
+
   async ask(method: string, url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answered> {
     if (url === '/api/session' && method === 'POST') this.#remember(body);
     const answer = await this.#send(method, url, body, headers);

@@ -11,5 +11,7 @@ export function askAtTheDoor(browser: Browser, route: string): Promise<Answered>
     .replace(':name', 'plateImage')
     .replace(/:\w+/g, NOBODYS)
     .replace('*', '');
+  // A stream of events goes on for minutes; its beginning tells whether the door opened.
+  if (url.endsWith('/live')) return browser.beginning(url);
   return browser.ask(method, url, method === 'GET' || method === 'DELETE' ? undefined : {});
 }

@@ -6,6 +6,8 @@ import AlertCard from './AlertCard.svelte';
 
 const PIXEL = 'data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=';
 
+const ALIKE = { characters: 'yes', state: 'yes', vehicle: 'yes', driver: 'cannotTell' } as const;
+
 function aLead(change: Partial<Lead> = {}): Lead {
   return {
     hitId: 'h1',
@@ -22,18 +24,22 @@ function aLead(change: Partial<Lead> = {}): Lead {
     listAge: 'aging',
     readAt: '2026-11-22T03:14:09.120Z',
     level: 'tray',
+    odds: 0.4,
+    failed: ['exactMatch', 'stateDoesNotDiffer', 'oddsAreHigh'],
     plateImageUrl: PIXEL,
     contextImageUrl: PIXEL,
     answer: null,
     answeredAt: null,
+    checks: null,
     verification: null,
     enforcement: null,
+    dupOf: null,
     ...change
   };
 }
 
 function show(lead: Lead) {
-  const events = { onanswer: vi.fn(), onundo: vi.fn(), onverify: vi.fn(), onoutcome: vi.fn() };
+  const events = { onanswer: vi.fn(), onundo: vi.fn(), onchecks: vi.fn(), onverify: vi.fn(), onoutcome: vi.fn() };
   return { events, screen: render(AlertCard, { lead, ...events }) };
 }
 
@@ -47,7 +53,7 @@ test('it says that it is unverified and no grounds for a stop before it says wha
 test('the doubtful character is boxed in both plates, and no other', () => {
   show(aLead());
   const boxed = [...document.querySelectorAll('mark')].map((mark) => mark.textContent);
-  expect(boxed).toEqual(['8', 'B']);
+  expect(boxed).toEqual(['B', '8']);
 });
 
 test('four answers, each a button as large as a gloved thumb', async () => {
@@ -66,8 +72,41 @@ test('keys 1 to 4 press the answers', async () => {
   expect(events.onanswer).toHaveBeenCalledWith('misread');
 });
 
-test('a correct read leads to the check and offers no stop', async () => {
+test('a correct read leads to four questions, each answered yes, no or cannot tell, none by default', async () => {
   const { events } = show(aLead({ answer: 'correctRead' }));
+  expect(page.getByRole('button', { name: 'Stop made' }).query()).toBeNull();
+  for (const [question, answer] of [
+    [/all characters/, 'Yes'],
+    [/state on the list/, 'Yes'],
+    [/vehicle on the list/, 'No'],
+    [/driver/, 'Cannot tell']
+  ] as const) {
+    await expect.element(page.getByRole('heading', { name: question })).toBeVisible();
+    expect(events.onchecks).not.toHaveBeenCalled();
+    const button = page.getByRole('button', { name: answer, exact: true });
+    expect(button.element().getBoundingClientRect().height).toBeGreaterThanOrEqual(88);
+    await button.click();
+  }
+  const checks = { characters: 'yes', state: 'yes', vehicle: 'no', driver: 'cannotTell' };
+  expect(events.onchecks).toHaveBeenCalledWith(checks);
+});
+
+test('what differs ends the lead: no check is asked for, no stop is open, and it says why', async () => {
+  const { events } = show(aLead({ answer: 'correctRead', checks: { ...ALIKE, vehicle: 'no' } }));
+  await expect.element(page.getByText(/The vehicle differs from the list/)).toBeVisible();
+  await expect.element(page.getByRole('button', { name: 'Stop made' })).toBeDisabled();
+  await page.getByRole('button', { name: 'No action' }).click();
+  expect(events.onoutcome).toHaveBeenCalledWith({ kind: 'none' });
+});
+
+test('why a lead is silent, and how likely it is this plate, stands on the card', async () => {
+  show(aLead());
+  await expect.element(page.getByText(/only a look-alike of the plate on the list/)).toBeVisible();
+  await expect.element(page.getByText('40 in 100 that it is this plate')).toBeVisible();
+});
+
+test('what compares well leads to the check and offers no stop', async () => {
+  const { events } = show(aLead({ answer: 'correctRead', checks: ALIKE }));
   await expect.element(page.getByRole('heading', { name: /Verify with MNJIS or NLETS/ })).toBeVisible();
   expect(page.getByRole('button', { name: 'Stop made' }).query()).toBeNull();
   await page.getByRole('button', { name: /^NLETS/ }).click();
@@ -77,7 +116,7 @@ test('a correct read leads to the check and offers no stop', async () => {
 
 test('a stop stays closed after a check that did not confirm, and says why', async () => {
   const verification = { method: 'mnjis', at: '2026-11-22T03:15:00.000Z', result: 'different' } as const;
-  const { events } = show(aLead({ answer: 'correctRead', verification }));
+  const { events } = show(aLead({ answer: 'correctRead', checks: ALIKE, verification }));
   await expect.element(page.getByRole('button', { name: 'Stop made' })).toBeDisabled();
   await expect.element(page.getByText('The check did not confirm the alert.')).toBeVisible();
   await page.getByRole('button', { name: 'No action' }).click();
@@ -86,7 +125,7 @@ test('a stop stays closed after a check that did not confirm, and says why', asy
 
 test('a confirmed check opens the outcomes and reminds of the report', async () => {
   const verification = { method: 'mnjis', at: '2026-11-22T03:15:00.000Z', result: 'confirmed' } as const;
-  const { events } = show(aLead({ answer: 'correctRead', verification }));
+  const { events } = show(aLead({ answer: 'correctRead', checks: ALIKE, verification }));
   await expect.element(page.getByText(/say so in the report/)).toBeVisible();
   await page.getByRole('button', { name: 'Citation' }).click();
   await page.getByLabelText(/ICR or report number/).fill('26-004412');
@@ -95,7 +134,7 @@ test('a confirmed check opens the outcomes and reminds of the report', async () 
 });
 
 test('checking that was not practicable needs a reason in words', async () => {
-  const { events } = show(aLead({ answer: 'correctRead' }));
+  const { events } = show(aLead({ answer: 'correctRead', checks: ALIKE }));
   await page.getByRole('button', { name: /^Not practicable/ }).click();
   await expect.element(page.getByRole('button', { name: 'Record the check' })).toBeDisabled();
   await page.getByRole('button', { name: 'Moving traffic' }).click();

@@ -15,12 +15,23 @@ test('a tablet that headquarters no longer accepts is lost, not offline', () => 
 });
 
 test('the age of the list is said in hours, and that matching is off when it is', () => {
-  expect(listItem({ kind: 'list', name: 'x', ageHours: 3.9, age: 'fresh' })).toEqual({
+  expect(listItem({ kind: 'list', name: 'x', ageHours: 3.9, age: 'fresh', waitsForWords: false })).toEqual({
     state: 'good',
     words: 'List 3 h old'
   });
-  expect(listItem({ kind: 'list', name: 'x', ageHours: 14, age: 'aging' }).state).toBe('warn');
-  expect(listItem({ kind: 'list', name: 'x', ageHours: 80, age: 'off' }).words).toContain('matching off');
+  expect(listItem({ kind: 'list', name: 'x', ageHours: 14, age: 'aging', waitsForWords: false }).state).toBe('warn');
+  expect(listItem({ kind: 'list', name: 'x', ageHours: 80, age: 'off', waitsForWords: false }).words).toContain(
+    'matching off'
+  );
+  const old = { kind: 'list', name: 'x', ageHours: 30, age: 'stale' } as const;
+  expect(listItem({ ...old, waitsForWords: true })).toMatchObject({
+    state: 'lost',
+    words: 'List 30 h old: matching waits for you'
+  });
+  expect(listItem({ ...old, waitsForWords: false })).toMatchObject({
+    state: 'lost',
+    words: 'List 30 h old: lead only'
+  });
   expect(listItem({ kind: 'none' }).state).toBe('lost');
 });
 

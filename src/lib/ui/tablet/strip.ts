@@ -59,6 +59,8 @@ export function linkItem(status: Pick<VaultStatus, 'link' | 'waitingRecords'>): 
 export function listItem(list: ListState): StripItem {
   if (list.kind === 'none') return { state: 'lost', words: STRIP.listNone };
   if (list.age === 'off') return { state: 'lost', words: STRIP.listOff(list.ageHours) };
+  if (list.waitsForWords) return { state: 'lost', words: STRIP.listUntyped(list.ageHours) };
+  if (list.age === 'stale') return { state: 'lost', words: STRIP.listOld(list.ageHours) };
   return { state: list.age === 'fresh' ? 'good' : 'warn', words: STRIP.list(list.ageHours) };
 }
 

@@ -12,6 +12,7 @@ export const NAV = {
   holds: 'Holds',
   releases: 'Releases',
   hotlists: 'Hotlists',
+  entries: 'Own entries',
   policy: 'Policy and settings',
   audit: 'Audit trail',
   review: 'Weekly review',
@@ -99,6 +100,27 @@ export const HITS = {
     check: 'Live check',
     outcome: 'Outcome',
     member: 'Officer'
+  },
+  live: 'Live: new hits appear by themselves.',
+  notLive: 'No live link: reload to see new hits.',
+  newHit: (category: string) => `New hit: ${category}`,
+  covert: 'headquarters only',
+  duplicate: 'the same car again',
+  holdSoon: (on: string) => `destroyed on ${on}: ask for a hold if the case needs it`,
+  holdLast: (on: string) => `destroyed on ${on}: ask for a hold now`,
+  figures: 'By month',
+  figuresNone: 'No hit has come in yet.',
+  figureColumns: {
+    month: 'Month',
+    alerts: 'Sounded',
+    tray: 'In the tray',
+    confirmed: 'Confirmed',
+    misread: 'Misread',
+    wrongState: 'Wrong state',
+    otherwiseWrong: 'Wrong vehicle, driver or cleared',
+    stale: 'Old list',
+    unverifiedEnforcement: 'Enforcement not verified',
+    unanswered: 'Unanswered'
   },
   unanswered: 'unanswered',
   unverified: 'not checked',
@@ -197,24 +219,54 @@ export const HOTLISTS = {
   none: 'No hotlist is loaded. Reads are kept, and matched with nothing.',
   columns: { name: 'List', kind: 'Kind', asOf: 'As of', age: 'Age', rows: 'Entries', loaded: 'Loaded' },
   kinds: { mnPlateFile: 'Minnesota license plate data file', agencyInvestigative: 'Agency, active investigation' },
-  load: 'Load a list',
-  kind: 'Source',
+  load: 'Import a list',
   name: 'Name in the public log',
   existencePublic: 'The existence of this list is public',
-  caseNumber: 'Case number of the active investigation',
   asOf: 'As of',
-  file: 'File (CSV)',
-  fileHint:
-    'first line: plate,jurisdiction,category and, where known, year,make,model,color,entered,agency,expires,case',
-  checked: (good: number, bad: number) =>
-    bad === 0 ? `${good} entries are proper.` : `${good} entries are proper, ${bad} lines are not and stay out.`,
+  format: 'Layout of the file',
+  formats: { mnNcic: 'Minnesota NCIC hot file (no first line of names)', csv: 'CSV with a first line of names' },
+  file: 'File',
+  fileHints: {
+    mnNcic:
+      'each line: record, agency, date, plate, state, plate year, plate type, vehicle year, make, model, style, color',
+    csv: 'first line: plate,jurisdiction,category and, where known, record,year,make,model,style,color,entered,agency,expires,caution,information'
+  },
+  checksum: 'Checksum (SHA-256), if one came with the file',
+  read: 'Check the file',
+  reading: 'Checking …',
+  sent: (share: number) => `${Math.round(100 * share)} % sent and checked`,
+  report: 'What this list would do',
+  nothingYet: 'Nothing is in force yet. Tablets go on with the list they have until you release this one.',
+  counts: (rows: number, taken: number) => `${numberOf(rows)} rows, ${numberOf(taken)} taken.`,
+  first: 'The first list of this source.',
+  before: (rows: number) => `The list in force has ${numberOf(rows)} entries.`,
+  rejected: (rows: number) => `${numberOf(rows)} rows could not be taken`,
+  restricted: (rows: number) =>
+    `${numberOf(rows)} rows of restricted files are left out: the department has not recorded that it is entitled to them.`,
+  checksumIs: (sha256: string) => `Checksum ${sha256}`,
+  swing: 'This list differs by more than a fifth from the one in force. A broken file looks like that.',
+  swingConfirm: 'I have looked at it: the change is right',
+  findings: {
+    twin: 'Both spellings of a plate (O and 0, I and 1)',
+    impossibleFormat: 'A spelling that the state cannot have issued',
+    old: 'Rows that have stood for more than five years',
+    matchesTooMuch: 'Plates so short that they match too much',
+    duplicate: 'Duplicates, of which one is kept'
+  },
+  silent: (rows: number) =>
+    rows === 0
+      ? 'Nothing in it keeps an entry from sounding.'
+      : `${numberOf(rows)} flagged entries will never sound: a hit on one waits in the tray, with the reason.`,
+  examples: 'Examples',
   badLine: (line: number, why: string) => `Line ${line}: ${why}`,
-  missingColumn: (name: string) => `The first line lacks the column ${name}.`,
-  emptyFile: 'The file has no entries.',
-  go: 'Load',
-  going: 'Loading …',
-  loaded: (rows: number) => `${rows} entries are loaded. Tablets take them at their next contact.`
+  chooseFile: 'Choose the file first.',
+  release: 'Release to the tablets',
+  releasing: 'Releasing …',
+  discard: 'Do not release',
+  released: (rows: number) => `${numberOf(rows)} entries are in force. Tablets take them at their next contact.`
 } as const;
+
+const numberOf = (rows: number): string => rows.toLocaleString('en-US');
 
 export const POLICY = {
   title: 'Policy and settings',
@@ -286,6 +338,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   viewRead: 'Looked at a read',
   viewPicture: 'Looked at a picture',
   viewHits: 'Looked at hits',
+  viewFigures: 'Looked at the figures of hits',
   viewRegister: 'Looked at the register',
   viewAudit: 'Looked at the audit trail',
   exportAudit: 'Exported the audit trail',
@@ -309,7 +362,14 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   issueReceipt: 'Signed a receipt',
   issueLease: 'Authorized a tablet',
   pullHotlist: 'Took a hotlist',
-  loadHotlist: 'Loaded a hotlist',
+  loadHotlist: 'Put a hotlist in force',
+  openImport: 'Began the import of a list',
+  readImport: 'Checked a list file',
+  discardImport: 'Put a list file away',
+  viewEntries: 'Looked at the own entries',
+  proposeEntry: 'Proposed an own entry',
+  decideEntry: 'Decided on an own entry',
+  endEntry: 'Ended an own entry',
   publishLog: 'Published the log of use',
   destroyBox: 'Destroyed a box',
   viewHolds: 'Looked at the holds',

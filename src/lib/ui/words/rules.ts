@@ -3,8 +3,9 @@ import type { AccessPurpose } from '#domain/policy/access-reason.ts';
 import type { PreconditionFailure } from '#domain/policy/may-capture.ts';
 import type { Withdrawal } from '#domain/wire/answers.ts';
 import type { Role } from '#domain/records/agency.ts';
-import type { Answer, Enforcement, Hit, Verification } from '#domain/records/hit.ts';
-import type { HotlistCategory } from '#domain/records/hotlist.ts';
+import type { AlertCondition } from '#domain/policy/alert.ts';
+import type { Answer, Enforcement, EyeCheck, EyeWord, Hit, Verification } from '#domain/records/hit.ts';
+import type { EntryFlag, HotlistCategory } from '#domain/records/hotlist.ts';
 import type { ActivePeriod, Purpose } from '#domain/records/period.ts';
 
 export const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
@@ -116,10 +117,46 @@ export const ANSWER_WORDS: Readonly<Record<Answer, string>> = {
 };
 
 export const ANSWER_HINTS: Readonly<Record<Answer, string>> = {
-  correctRead: 'next: verify with MNJIS / NLETS',
+  correctRead: 'next: compare, then verify',
   wrongJurisdiction: 'number is right, state is not',
   misread: 'characters differ',
   notNow: 'keeps it in the tray'
+};
+
+export const EYE_QUESTIONS: Readonly<Record<EyeCheck, string>> = {
+  characters: 'Do all characters agree with the list?',
+  state: 'Is it a plate of the state on the list?',
+  vehicle: 'Is it the vehicle on the list?',
+  driver: 'May this driver be whom the list speaks of?'
+};
+
+export const EYE_HINTS: Readonly<Record<EyeCheck, string>> = {
+  characters: 'read them from the plate itself, one by one',
+  state: 'the name on the plate, its colors and picture',
+  vehicle: 'make, model and color, by eye',
+  driver: 'the owner’s status is not the driver’s'
+};
+
+export const EYE_WORDS: Readonly<Record<EyeWord, string>> = { yes: 'Yes', no: 'No', cannotTell: 'Cannot tell' };
+
+/** Why a lead waits in the tray without a sound. */
+export const CONDITION_WORDS: Readonly<Record<AlertCondition, string>> = {
+  exactMatch: 'only a look-alike of the plate on the list',
+  twoLooksAgree: 'fewer than two looks agree',
+  bothReadersAgree: 'the second engine does not agree',
+  stateDoesNotDiffer: 'the plate looks like another state',
+  listIsFresh: 'the list is old',
+  oddsAreHigh: 'the odds that it is this plate are low',
+  entryIsSound: 'the entry itself is doubtful',
+  asksForAction: 'the entry is for information only'
+};
+
+/** What the hotlist doctor found wrong with an entry. */
+export const FLAG_WORDS: Readonly<Record<EntryFlag, string>> = {
+  twin: 'the list holds both spellings of this plate (O and 0, I and 1)',
+  impossibleFormat: 'the state cannot have issued this spelling',
+  old: 'the entry has stood for more than five years',
+  matchesTooMuch: 'the plate is so short that it matches too much'
 };
 
 export const METHOD_WORDS: Readonly<Record<Verification['method'], string>> = {
@@ -159,7 +196,7 @@ export const ENFORCEMENT_WORDS: Readonly<Record<Enforcement['kind'], string>> = 
 
 export const MATCH_WORDS: Readonly<Record<Hit['match'], string>> = {
   exact: 'every character agrees',
-  confusable: 'a look-alike character'
+  confusable: 'look-alike characters'
 };
 
 /** The same, short, for a table row at headquarters. */

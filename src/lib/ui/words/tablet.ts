@@ -148,6 +148,8 @@ export const STRIP = {
   allSent: 'all sent',
   listNone: 'No hotlist',
   list: (hours: number) => (hours < 1 ? 'List under 1 h old' : `List ${Math.floor(hours)} h old`),
+  listOld: (hours: number) => `List ${Math.floor(hours)} h old: lead only`,
+  listUntyped: (hours: number) => `List ${Math.floor(hours)} h old: matching waits for you`,
   listOff: (hours: number) => `List ${Math.floor(hours)} h old: matching off`,
   storage: (share: number) => `Storage ${Math.round(share * 100)} % full`,
   clock: (length: string) => `Clock off by ${length}`,
@@ -218,7 +220,14 @@ export const ALERT = {
   owner: 'The list speaks of the owner, not of the driver.',
   staleList: 'This list is old. Treat it as a hint and check the live record.',
   compare: 'Compare every character, the state and the vehicle by eye.',
-  possible: 'Possible only: not enough agrees to sound an alert. If you cannot read every character, it is a misread.',
+  eyeStep: (at: number, of: number) => `${at} of ${of}`,
+  silentBecause: 'Silent, check by eye:',
+  odds: 'Odds',
+  oddsAre: (odds: number) => `${Math.min(99, Math.round(100 * odds))} in 100 that it is this plate`,
+  entryDoubt: 'Doubt about the entry:',
+  informationOnly: 'For information only: no action.',
+  priority: { high: 'High priority', normal: 'Normal priority' },
+  possible: 'Possible only. If you cannot read every character, it is a misread.',
   answers: 'Your answer',
   copy: 'Copy plate',
   copied: 'Copied',
@@ -240,6 +249,15 @@ export const ALERT = {
   undo: 'Undo',
   undoSeconds: (seconds: number) => `${seconds} s`,
   nothingOn: 'This lead leads to nothing further.'
+} as const;
+
+export const OLD_LIST = {
+  title: (hours: number) => `The hotlist is ${Math.floor(hours)} hours old`,
+  how: 'Cars may have been cleared since. Leads of an old list never sound and are hints only. Capture goes on; reads are matched again once you have typed the words.',
+  phrase: 'OLD LIST',
+  label: 'Type OLD LIST to go on matching',
+  go: 'Go on matching',
+  wrong: 'Type the two words as they stand.'
 } as const;
 
 export const TRAY = {

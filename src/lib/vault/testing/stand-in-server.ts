@@ -1,6 +1,7 @@
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { CompactSign, exportJWK, generateKeyPair } from 'jose';
 import type { Agency } from '#domain/records/agency.ts';
+import type { HotlistVersion } from '#domain/records/hotlist.ts';
 import { rangesOf, type Receipt } from '#domain/records/receipt.ts';
 import {
   checkSealedRecord,
@@ -45,6 +46,10 @@ export class StandInServer {
   readonly entries: SealedEntry[] = [];
   /** what the server says of the officers at the next contact */
   standing: Pick<DeviceHello, 'withdrawn' | 'releases'> = { withdrawn: [], releases: [] };
+  /** versions of hotlists in force here, with their lines */
+  readonly lists = new Map<string, { readonly version: HotlistVersion; readonly lines: string }>();
+  /** what is put in place of a list's lines on the way */
+  tampered: string | null = null;
   readonly #inboxes = new Map<
     string,
     { readonly records: Map<string, SealedRecord>; readonly locals: Map<string, unknown> }
@@ -126,12 +131,18 @@ export class StandInServer {
     if (token !== TOKEN || this.mood === 'revokes')
       return [401, { code: 'tabletNotAccepted', sentence: 'Not accepted.' }];
     if (path === '/api/lease') return [200, { lease: await this.#sign(this.#lease()) }];
-    if (path === '/api/device/hello') {
+    if (path.startsWith('/api/device/hello')) {
       return [
         200,
-        { serverTime: new Date(Date.now() + 90_000).toISOString(), suspended: false, hotlists: [], ...this.standing }
+        {
+          serverTime: new Date(Date.now() + 90_000).toISOString(),
+          suspended: false,
+          hotlists: [...this.lists.values()].map(({ version }) => version),
+          ...this.standing
+        }
       ];
     }
+    if (path.startsWith('/api/device/hotlists/')) return this.#hotlist(path);
     if (path === '/api/device/entries') {
       const { entries } = asked.body as { readonly entries: readonly SealedEntry[] };
       this.entries.push(...entries);
@@ -146,6 +157,15 @@ export class StandInServer {
     }
     if (method === 'DELETE') this.finished.set(boxId, Number(/count=(\d+)/.exec(path)?.[1]));
     return method === 'DELETE' ? [200, { kind: 'done' }] : [404, { code: 'notFound', sentence: 'Not found.' }];
+  }
+
+  async #hotlist(path: string): Promise<Reply> {
+    const [, id = '', rest = ''] = /hotlists\/([0-9a-f-]{36})(.*)$/.exec(path) ?? [];
+    const list = this.lists.get(id);
+    if (list === undefined || rest.startsWith('/changes')) return [404, { code: 'notFound', sentence: 'Not found.' }];
+    if (rest === '') return [200, { signed: await this.#sign(list.version), parts: 1 }];
+    const packed = new Blob([this.tampered ?? list.lines]).stream().pipeThrough(new CompressionStream('gzip'));
+    return [200, new Uint8Array(await new Response(packed).arrayBuffer())];
   }
 
   #verb(boxId: string, rest: string, { method, path, body }: Asked): Reply {

@@ -29,6 +29,7 @@ self.fetch = async (input: RequestInfo | URL, options: RequestInit = {}) => {
     });
   });
   if (answer.status === 0) throw new TypeError('Failed to fetch');
+  if (answer.body instanceof Uint8Array) return new Response(Uint8Array.from(answer.body), { status: answer.status });
   const text = answer.body === null ? null : JSON.stringify(answer.body);
   return new Response(text, { status: answer.status, headers: { 'content-type': 'application/json' } });
 };

@@ -41,6 +41,7 @@ export async function wipe(): Promise<void> {
     await removeIfThere(root, 'journal');
     await removeIfThere(root, 'standby');
     await removeIfThere(root, 'officers');
+    await removeIfThere(root, 'lists');
     await removeIfThere(root, 'audit');
     await removeIfThere(root, 'room');
     for (const { name = '' } of await indexedDB.databases()) await dropDatabase(name);

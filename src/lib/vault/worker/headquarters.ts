@@ -1,20 +1,24 @@
-import { checkHotlistPackage, type HotlistPackage } from '#domain/records/hotlist.ts';
+import { closed, list, number, text, type Check } from '#domain/check/check.ts';
+import { checkHotlistVersion, type HotlistVersion } from '#domain/records/hotlist.ts';
 import { instantOf, msOf, type Instant } from '#domain/time/instant.ts';
-import type { DeviceHello, Enrollment, Lease } from '#domain/wire/answers.ts';
+import type { DeviceHello, Enrollment, HotlistChanges, HotlistOffer, Lease } from '#domain/wire/answers.ts';
 import type { EntriesTaken } from '#domain/wire/tablet-entries.ts';
-import { askServer, type Answer } from '../../replication/server.ts';
+import { changedLines } from '../../hotlist/changes.ts';
+import { askServer, fetchUnpacked, type Answer } from '../../replication/server.ts';
 import { signedPayload } from '../../replication/signed.ts';
 import { checkEnrollment, checkHello } from '../answers.ts';
 import { checkLease, leaseInForce } from '../lease.ts';
 import type { Contact, EnrollmentView } from '../protocol.ts';
 import type { AuditChain } from './audit-chain.ts';
 import type { Officers } from './officers.ts';
+import type { SealedLists } from './sealed-lists.ts';
 import type { KeptEnrollment, Toolbox } from './toolbox.ts';
 
 interface HeadquartersParts {
   readonly toolbox: Toolbox;
   readonly officers: () => Officers;
   readonly chain: AuditChain;
+  readonly lists: SealedLists;
   readonly now: () => Instant;
   readonly monotonicMs: () => number;
   /** headquarters told the time */
@@ -29,8 +33,6 @@ interface HeadquartersParts {
  */
 export class Headquarters {
   clockOffsetMs: number | null = null;
-  // In memory alone: a list in clear on the disk is not allowed, and there is no key yet that could seal it.
-  readonly #hotlists = new Map<string, HotlistPackage>();
 
   constructor(private readonly parts: HeadquartersParts) {}
 
@@ -81,7 +83,9 @@ export class Headquarters {
     const enrollment = await this.parts.toolbox.enrollment();
     if (enrollment === null) return { kind: 'notEnrolled' };
     const askedAtMs = this.parts.monotonicMs();
-    const answer = await askServer('GET', '/api/device/hello', enrollment.deviceToken);
+    const held = (await this.parts.lists.stored()).map(({ version }) => version._id);
+    const path = `/api/device/hello${held.length === 0 ? '' : `?lists=${held.join(',')}`}`;
+    const answer = await askServer('GET', path, enrollment.deviceToken);
     if (answer.kind === 'refused' && answer.refusal.code === 'tabletNotAccepted')
       await this.parts.officers().withdrawAll(['tabletRevoked']);
     if (answer.kind !== 'ok') return failureOf(answer);
@@ -99,19 +103,30 @@ export class Headquarters {
     return { kind: 'answered', hello, clockOffsetMs };
   }
 
-  async hotlist(versionId: string): Promise<Contact<{ readonly hotlist: HotlistPackage }>> {
-    const known = this.#hotlists.get(versionId);
-    if (known !== undefined) return { kind: 'answered', hotlist: known };
+  /**
+   * The lines of a version: from this tablet when it is here and its officer present, else what changed since the one that is here, else the
+   * whole. Believed only when the server signed for its hash.
+   */
+  async hotlist(
+    versionId: string
+  ): Promise<Contact<{ readonly version: HotlistVersion; readonly lines: Uint8Array<ArrayBuffer> }>> {
+    const { lists, officers } = this.parts;
+    const here = (await this.storedHotlists()).find(({ _id }) => _id === versionId);
+    const known = here && (await lists.open(versionId, officers().present));
+    if (here !== undefined && known != null) return { kind: 'answered', version: here, lines: known };
     const enrollment = await this.parts.toolbox.enrollment();
     if (enrollment === null) return { kind: 'notEnrolled' };
-    const path = `/api/device/hotlists/${encodeURIComponent(versionId)}`;
-    const answer = await askServer('GET', path, enrollment.deviceToken);
+    const answer = await askServer('GET', `/api/device/hotlists/${versionId}`, enrollment.deviceToken);
     if (answer.kind !== 'ok') return failureOf(answer);
-    const hotlist = answer.body as HotlistPackage;
-    if (checkHotlistPackage(hotlist) !== null || hotlist.version._id !== versionId) return { kind: 'unreachable' };
-    this.#forgetOlder(hotlist);
-    this.#hotlists.set(versionId, hotlist);
-    return { kind: 'answered', hotlist };
+    if (checkOffer(answer.body) !== null) return { kind: 'unreachable' };
+    const { signed, parts } = answer.body as HotlistOffer;
+    const version = await signedPayload(signed, enrollment.signingKey, checkHotlistVersion);
+    if (version?._id !== versionId) return { kind: 'unreachable' };
+    const lines = await this.#linesOf(version, parts, enrollment.deviceToken);
+    if (lines === null) return { kind: 'unreachable' };
+    // A disk that is full keeps nothing of it: the list is in memory all the same.
+    await lists.keep(signed, version, lines, await officers().wrapOnDuty()).catch(() => undefined);
+    return { kind: 'answered', version, lines };
   }
 
   /** Sends the tablet's own audit trail, a hundred entries at a time, until none waits or the link is gone. */
@@ -127,13 +142,33 @@ export class Headquarters {
     }
   }
 
-  forgetHotlists(): void {
-    this.#hotlists.clear();
+  /** What is here and can be opened now: the lists of the officer who is present. */
+  async storedHotlists(): Promise<readonly HotlistVersion[]> {
+    const present = this.parts.officers().present;
+    const stored = await this.parts.lists.stored();
+    return stored.filter(({ memberId }) => memberId === present?.memberId).map(({ version }) => version);
   }
 
-  #forgetOlder({ version }: HotlistPackage): void {
-    for (const [id, known] of this.#hotlists)
-      if (known.version.source.sourceId === version.source.sourceId) this.#hotlists.delete(id);
+  /** What came, from the version that is here or from the first line on; null: no link. */
+  async #linesOf(version: HotlistVersion, parts: number, token: string): Promise<Uint8Array<ArrayBuffer> | null> {
+    const path = `/api/device/hotlists/${version._id}`;
+    const stored = (await this.storedHotlists()).find(({ source }) => source.sourceId === version.source.sourceId);
+    const before = stored && (await this.parts.lists.open(stored._id, this.parts.officers().present));
+    if (stored !== undefined && before != null) {
+      const answer = await askServer('GET', `${path}/changes/${stored._id}`, token);
+      if (answer.kind === 'ok' && checkChanges(answer.body) === null) {
+        const lines = changedLines(before, answer.body as HotlistChanges);
+        if ((await sha256Of(lines)) === version.sha256) return lines;
+      }
+    }
+    const pieces: Uint8Array<ArrayBuffer>[] = [];
+    for (let at = 0; at < parts; at++) {
+      const piece = await fetchUnpacked(`${path}/parts/${at}`, token);
+      if (piece === null) return null;
+      pieces.push(piece);
+    }
+    const lines = new Uint8Array(await new Blob(pieces).arrayBuffer());
+    return (await sha256Of(lines)) === version.sha256 ? lines : null;
   }
 
   async #verified(jws: unknown, enrollment: KeptEnrollment): Promise<Lease | null> {
@@ -143,6 +178,20 @@ export class Headquarters {
 }
 
 export const viewOf = ({ deviceId, label, agency }: KeptEnrollment): EnrollmentView => ({ deviceId, label, agency });
+
+const checkOffer: Check<HotlistOffer> = closed<HotlistOffer>({
+  signed: text({ min: 20, max: 20_000 }),
+  parts: number({ min: 0, max: 100_000, integer: true })
+});
+const checkChanges: Check<HotlistChanges> = closed<HotlistChanges>({
+  removed: list(text({ min: 1, max: 64 }), { max: 2_000_000 }),
+  added: text({ max: 400_000_000 })
+});
+
+async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
 
 function failureOf(
   answer: Exclude<Answer, { kind: 'ok' }>

@@ -1,4 +1,5 @@
-import type { HotlistPackage } from '#domain/records/hotlist.ts';
+import { transfer } from 'comlink';
+import type { HotlistVersion } from '#domain/records/hotlist.ts';
 import type { ActivePeriod } from '#domain/records/period.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
 import { endNoLaterThan } from '#domain/policy/clock.ts';
@@ -20,6 +21,7 @@ import type {
   Opening,
   PasskeyHere,
   PasskeySecret,
+  PulledHotlist,
   Release,
   StatusListener,
   VaultApi,
@@ -41,6 +43,7 @@ import { Standby } from './standby.ts';
 import { Storage } from './storage.ts';
 import { TabletClock } from './tablet-clock.ts';
 import { Toolbox } from './toolbox.ts';
+import { SealedLists } from './sealed-lists.ts';
 import { WrapFiles } from './wrap-files.ts';
 import { Writer } from './writer.ts';
 
@@ -62,6 +65,7 @@ interface OpenVault {
   readonly headquarters: Headquarters;
   readonly officers: Officers;
   readonly chain: AuditChain;
+  readonly lists: SealedLists;
   readonly courier: Courier;
 }
 
@@ -118,7 +122,8 @@ export class Vault implements VaultApi {
     await this.#recallEnrollments(toolbox, standby);
     const chain = await AuditChain.at(root, { toolbox, now: this.parts.now });
     const stores = { journal: await Journal.at(root), outbox: new Outbox(), toolbox };
-    return this.#openWith(stores, { standby, wraps: new WrapFiles(root), chain });
+    const lists = SealedLists.at(root, async () => (await toolbox.enrollment())?.signingKey ?? null);
+    return this.#openWith(stores, { standby, wraps: new WrapFiles(root), chain, lists });
   }
 
   /** A toolbox that knows no enrollment, where the tablet had one, was lost: said, and never taken for a new tablet. */
@@ -133,7 +138,7 @@ export class Vault implements VaultApi {
 
   async #openWith(
     stores: Stores,
-    { standby, wraps, chain }: { readonly standby: Standby; readonly wraps: WrapFiles; readonly chain: AuditChain }
+    { standby, wraps, chain, lists }: Pick<OpenVault, 'standby' | 'chain' | 'lists'> & { readonly wraps: WrapFiles }
   ): Promise<Opening> {
     const { now } = this.parts;
     const enrollment = await stores.toolbox.enrollment();
@@ -165,6 +170,7 @@ export class Vault implements VaultApi {
       toolbox: stores.toolbox,
       officers: () => officers,
       chain,
+      lists,
       now,
       monotonicMs: this.parts.monotonicMs,
       timeTold: (at) => clock.tell(at, 'headquarters'),
@@ -208,7 +214,8 @@ export class Vault implements VaultApi {
     });
     // Before anything is shown: who has no lease in force any more has no key here either.
     await officers.sweep();
-    this.#open = { stores, standby, clock, holdings, writer, headquarters, officers, chain, courier };
+    this.#open = { stores, standby, clock, holdings, writer, headquarters, officers, chain, lists, courier };
+    await lists.sweep(clock.retentionNow);
     if (swept > 0) await this.#say({ action: 'sweep', memberId: null, count: swept });
     if (this.#damage.size > 0) await this.#say({ action: 'failure', memberId: null, count: this.#damage.size });
     setInterval(() => void this.#everyMinute(this.#opened), SWEEP_EVERY_MS);
@@ -245,11 +252,10 @@ export class Vault implements VaultApi {
 
   /** Sign-out: nobody may capture, lists are forgotten, and the key of the open box dies. */
   async dropLease(): Promise<void> {
-    const { officers, writer, headquarters, courier } = this.#opened;
+    const { officers, writer, courier } = this.#opened;
     const memberId = (await officers.onDuty())?.memberId ?? null;
     await officers.signOut();
     if (memberId !== null) await this.#say({ action: 'signOut', memberId });
-    headquarters.forgetHotlists();
     await writer.close();
     courier.recordSaved();
   }
@@ -334,8 +340,13 @@ export class Vault implements VaultApi {
     return answer;
   }
 
-  hotlist(versionId: string): Promise<Contact<{ readonly hotlist: HotlistPackage }>> {
-    return this.#opened.headquarters.hotlist(versionId);
+  async hotlist(versionId: string): Promise<Contact<PulledHotlist>> {
+    const pulled = await this.#opened.headquarters.hotlist(versionId);
+    return pulled.kind === 'answered' ? transfer(pulled, [pulled.lines.buffer]) : pulled;
+  }
+
+  storedHotlists(): Promise<readonly HotlistVersion[]> {
+    return this.#opened.headquarters.storedHotlists();
   }
 
   /** The opening snapshot is sealed first; only then is the period under way. */
@@ -488,10 +499,11 @@ export class Vault implements VaultApi {
     return { ...report, boxes: holdings.rows.length, records: holdings.waitingRecords, rediscoveredBoxes };
   }
 
-  async #everyMinute({ writer, holdings, officers, courier, clock }: OpenVault): Promise<void> {
+  async #everyMinute({ writer, holdings, officers, courier, clock, lists }: OpenVault): Promise<void> {
     await clock.live();
     await writer.closeIfDateIsOver();
     if ((await officers.sweep()) > 0) this.#tell();
+    await lists.sweep(clock.retentionNow);
     // Said at each contact, whatever else waits: revocation must not stand behind a queue.
     await this.hello();
     const swept = await this.#sweep(holdings, clock);

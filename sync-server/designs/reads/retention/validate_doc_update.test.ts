@@ -35,6 +35,28 @@ test('an officer’s correction is kept beside its read, for as long as that, an
   later.forbidden('pastItsDate', aCorrection());
 });
 
+test('a stop, a citation or an arrest is not kept before the lead was compared and verified, or says why that was not practicable', () => {
+  const checks = { characters: 'yes', state: 'yes', vehicle: 'yes', driver: 'cannotTell' } as const;
+  const verification = { method: 'mnjis', at: '2026-11-22T16:02:00.000Z', result: 'confirmed' } as const;
+  const stopped = {
+    answer: 'correctRead',
+    answeredAt: '2026-11-22T16:01:00.000Z',
+    enforcement: { kind: 'stop' }
+  } as const;
+  const unable = { ...verification, method: 'notPracticable', result: 'unable' } as const;
+  box.allowed(aHit({ ...stopped, checks, verification }));
+  box.allowed(aHit({ ...stopped, checks, verification: { ...unable, reason: 'Moving traffic' } }));
+  box.allowed(aHit({ ...stopped, enforcement: { kind: 'none' } }));
+  box.forbidden('notVerified', aHit({ ...stopped, checks, verification: unable }));
+  box.forbidden('notVerified', aHit({ ...stopped, checks }));
+  box.forbidden('notVerified', aHit({ ...stopped, verification }));
+  box.forbidden('notVerified', aHit({ ...stopped, checks: { ...checks, vehicle: 'no' }, verification }));
+  box.forbidden('notVerified', aHit({ ...stopped, checks, verification: { ...verification, result: 'notOnFile' } }));
+  const answered = aHit({ answer: 'correctRead', checks, verification });
+  box.forbidden('notVerified', { ...aHit(), enforcement: { kind: 'arrest' } }, aHit());
+  box.allowed({ ...answered, enforcement: { kind: 'arrest', icr: '26-004412' } }, answered);
+});
+
 test('an improper read is refused', () => {
   box.forbidden('improperRead', { ...aRead(), plate: 'tst 042' });
   box.forbidden('improperRead', { ...aRead(), _attachments: { 'plate.jpg': { ...jpeg, content_type: 'image/png' } } });

@@ -1,15 +1,11 @@
 import { longestRetentionDays } from '#domain/policy/retention.ts';
-import { mayMatchAgainst } from '#domain/policy/match-sources.ts';
-import { checkChangeAgencyRequest, checkLoadHotlistRequest, checkPolicyGiven } from '#domain/wire/requests.ts';
+import { checkChangeAgencyRequest, checkPolicyGiven } from '#domain/wire/requests.ts';
 import type { House } from '../../house.ts';
-import { loadHotlist } from '../../hotlists/hotlists.ts';
 import { localDateIn } from '../../register/local-date.ts';
 import { adoptPolicy } from '../../setup/policy.ts';
 import { keepSuspension } from '../../setup/suspension.ts';
 import { refused, type Route } from '../door.ts';
 import { withBody } from '../given-body.ts';
-
-const MAX_LIST_BYTES = 64 * 1024 * 1024;
 
 /** What the Administration Sergeant answers for (426.2): retention, suspension, the policy in force, the lists. */
 export function agencyRoutes(route: Route, house: House): void {
@@ -54,26 +50,5 @@ export function agencyRoutes(route: Route, house: House): void {
         }
       };
     })
-  );
-
-  route(
-    'POST /api/hotlists',
-    ({ body }) => {
-      const admission = mayMatchAgainst((body as { source?: unknown } | null)?.source);
-      if (admission.kind === 'refused') return refused(400, admission.code);
-      return withBody(checkLoadHotlistRequest, body, (request) => {
-        if (request.asOf > given.now()) return refused(400, 'dateInFuture');
-        const id = given.newId();
-        return {
-          kind: 'ready',
-          act: { object: { type: 'hotlistVersion', id }, response: { count: request.entries.length } },
-          answer: async () => ({
-            status: 201,
-            body: await loadHotlist(store, register, request, { id, now: given.now() })
-          })
-        };
-      });
-    },
-    { bodyLimit: MAX_LIST_BYTES }
   );
 }

@@ -3,19 +3,20 @@ import type { BoxRecord } from '#domain/records/box.ts';
 import { mayCapture } from '#domain/policy/may-capture.ts';
 import { coversAll, type Receipt } from '#domain/records/receipt.ts';
 import { MINUTE_MS, msOf } from '#domain/time/instant.ts';
-import type { DeviceHello } from '#domain/wire/answers.ts';
+import type { DeviceHello, HotlistOffer } from '#domain/wire/answers.ts';
 import { checkEntriesRequest, type EntriesTaken } from '#domain/wire/tablet-entries.ts';
 import type { Device } from '#domain/records/agency.ts';
 import type { House } from '../../house.ts';
-import { currentVersions, hotlistPackage } from '../../hotlists/hotlists.ts';
 import { receiptOf } from '../../ingest/receipts.ts';
 import { localDateIn } from '../../register/local-date.ts';
 import { withBody } from '../given-body.ts';
 import { refused, type Asking, type Prepared, type Route } from '../door.ts';
 
+const MOST_LISTS = 50;
+
 /** What an enrolled tablet may ask for by its token: the time and the lists, its own boxes, and what became of them. */
 export function deviceRoutes(route: Route, house: House): void {
-  const { register, given, store, boxes, keys } = house;
+  const { register, given, store, boxes, keys, hotlists } = house;
 
   const seen = async (device: Device): Promise<void> => {
     const now = given.now();
@@ -54,15 +55,18 @@ export function deviceRoutes(route: Route, house: House): void {
     return { withdrawn, releases };
   };
 
-  route('GET /api/device/hello', ({ asker: { device } }) => ({
+  route('GET /api/device/hello', ({ asker: { device }, query }) => ({
     kind: 'ready',
     act: null,
     answer: async () => {
-      if (device !== undefined) await seen(device);
+      if (device !== undefined) {
+        await seen(device);
+        if (query['lists'] !== undefined) hotlists.holds(device._id, query['lists'].split(',').slice(0, MOST_LISTS));
+      }
       const hello: DeviceHello = {
         serverTime: given.now(),
         suspended: register.agency()?.suspended ?? true,
-        hotlists: currentVersions(register),
+        hotlists: hotlists.current(),
         ...(await standingOn(device))
       };
       return { body: hello };
@@ -86,10 +90,42 @@ export function deviceRoutes(route: Route, house: House): void {
 
   route('GET /api/device/hotlists/:versionId', async ({ params }) => {
     const id = params['versionId'] ?? '';
-    const list = await hotlistPackage(store, register, id, given.now());
-    if (list === undefined) return refused(404, 'notFound');
-    const act = { object: { type: 'hotlistVersion', id }, response: { count: list.entries.length } };
-    return { kind: 'ready', act, answer: () => ({ body: list }) };
+    const offered = await hotlists.offered(id);
+    if (offered === undefined) return refused(404, 'notFound');
+    const { version, parts } = offered;
+    return {
+      kind: 'ready',
+      act: { object: { type: 'hotlistVersion', id }, response: { count: version.rows } },
+      answer: async () => {
+        const offer: HotlistOffer = { signed: await keys.signing.sign(version), parts };
+        return { body: offer };
+      }
+    };
+  });
+
+  route('GET /api/device/hotlists/:versionId/parts/:part', async ({ params }) => {
+    const id = params['versionId'] ?? '';
+    const at = Number(params['part']);
+    if (!Number.isInteger(at) || at < 0) return refused(400, 'malformed');
+    const part = (await hotlists.offered(id)) && (await hotlists.part(id, at));
+    if (part === undefined) return refused(404, 'notFound');
+    return {
+      kind: 'ready',
+      act: { object: { type: 'hotlistVersion', id } },
+      answer: () => ({ type: 'application/gzip', body: part })
+    };
+  });
+
+  route('GET /api/device/hotlists/:versionId/changes/:fromId', async ({ params }) => {
+    const [id, fromId] = [params['versionId'] ?? '', params['fromId'] ?? ''];
+    if (uuid(id) !== null || uuid(fromId) !== null) return refused(400, 'malformed');
+    const changes = await hotlists.changes(fromId, id);
+    if (changes === undefined) return refused(404, 'notFound');
+    return {
+      kind: 'ready',
+      act: { object: { type: 'hotlistVersion', id }, response: { count: changes.removed.length } },
+      answer: () => ({ body: changes })
+    };
   });
 
   route('PUT /api/device/boxes/:boxId', (asking) =>

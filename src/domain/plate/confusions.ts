@@ -1,0 +1,41 @@
+/**
+ * What a character really is when it was read wrong, as the reader itself says: a share for each look-alike, likeliest first.
+ * Folded form (O is 0). Written by `npm run bench:confusions` (48 rendered plates, 40 photographs each); never by hand.
+ */
+export const CONFUSIONS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  '0': { Q: 0.496, D: 0.457 },
+  '1': { '7': 0.2, I: 0.2, L: 0.2, T: 0.2 },
+  '2': { Z: 0.5 },
+  '3': { '8': 0.5 },
+  '4': { A: 0.5 },
+  '5': { '6': 0.46, S: 0.27 },
+  '6': { '8': 0.259, G: 0.27, B: 0.202 },
+  '7': { '1': 0.333, T: 0.333 },
+  '8': { '0': 0.131, '3': 0.074, B: 0.721 },
+  '9': {},
+  A: { '4': 0.5 },
+  B: { '8': 0.5 },
+  C: { G: 0.5 },
+  D: { '0': 0.333, Q: 0.333 },
+  E: {},
+  F: {},
+  G: { '6': 0.333, C: 0.333 },
+  H: {},
+  I: { '1': 0.146, T: 0.563, L: 0.146 },
+  J: {},
+  K: {},
+  L: { '1': 0.333, I: 0.333 },
+  M: { N: 0.5 },
+  N: { M: 0.5 },
+  P: {},
+  Q: { '0': 0.821, D: 0.09 },
+  R: {},
+  S: { '5': 0.5 },
+  T: { '1': 0.25, '7': 0.25, I: 0.25 },
+  U: { V: 0.5 },
+  V: { U: 0.333, Y: 0.333 },
+  W: {},
+  X: {},
+  Y: { V: 0.5 },
+  Z: { '2': 0.5 }
+};
