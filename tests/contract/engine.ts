@@ -6,11 +6,12 @@ import { afterAll, describe, test } from 'vitest';
 import { openCouchDb } from '#server/store/couchdb.ts';
 import { openEmbedded } from '#server/store/embedded.ts';
 import type { Store, UserContext } from '#server/store/store.ts';
+import { MemoryStore } from '#tests/simulation/core/memory-store.ts';
 import { PLANTS } from './planted.ts';
 
 /** An engine under contract, and what its suite needs to know. */
 export interface Engine {
-  readonly name: 'embedded' | 'couchdb';
+  readonly name: 'embedded' | 'memory' | 'couchdb';
   readonly store: Store;
   /** Whether design documents see the person who writes; not so in a CouchDB without the secret for tokens. */
   readonly knowsPeople: boolean;
@@ -34,6 +35,10 @@ export function onEveryEngine(suite: (engine: Engine) => void): void {
     const folder = mkdtempSync(join(tmpdir(), 'contract-'));
     const store = planted(openEmbedded({ folder }));
     suite(engineOf('embedded', store, true, () => rmSync(folder, { recursive: true })));
+  });
+  // The simulation's own: what it finds is worth no more than its store is like the others.
+  describe('memory', () => {
+    suite(engineOf('memory', new MemoryStore(), true));
   });
   if (url === undefined) {
     console.warn('NOT RUN ON COUCHDB: set COUCH_URL to run the contract on a real one.');

@@ -85,6 +85,18 @@ test('a read from a clock that runs ahead is set aside', async () => {
   expect(await reasonFor(scene, asContent({ ...scene.capture.read, collectedAt }))).toBe('clockAhead');
 });
 
+test('a sealed record that was set aside does not outlive its date in the inbox of a tablet that never comes back', async () => {
+  const scene = await aScene();
+  const { server } = scene;
+  const collectedAt = instantOf(msOf(server.now()) + 30 * MINUTE_MS);
+  await reasonFor(scene, asContent({ ...scene.capture.read, collectedAt }));
+  const [inbox = ''] = await server.store.list('inbox-');
+  expect((await server.store.info(inbox)).documents).toBe(2);
+  server.pass(31 * DAY_MS);
+  await server.house.destroyer.run();
+  expect((await server.store.info(inbox)).documents).toBe(0);
+});
+
 test('a read of another agency is set aside', async () => {
   const scene = await aScene();
   expect(await reasonFor(scene, asContent({ ...scene.capture.read, agencyId: randomUUID() }))).toBe('wrongAgency');

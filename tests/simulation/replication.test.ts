@@ -5,7 +5,7 @@ import { Chance } from './chance.ts';
 import { dateOf, SimulatedTablet } from './tablet.ts';
 import { World } from './world.ts';
 
-const SEEDS = Number(process.env['SIMULATION_SEEDS'] ?? 8);
+const SEEDS = Number(process.env['SIMULATION_SEEDS'] ?? 3);
 const FIRST_SEED = Number(process.env['SIMULATION_FIRST_SEED'] ?? 1);
 /** Seeds that once found something stay here by name. */
 const BAD_SEEDS: readonly (readonly [number, string])[] = [];

@@ -1,25 +1,46 @@
 import type { LinkState } from '../vault/protocol.ts';
 import { backOffMs } from './back-off.ts';
 import type { Depot } from './depot.ts';
+import type { Line } from './line.ts';
 import { sayFinished, sendBox } from './send-box.ts';
 
 /** A save is followed by sending after this long, so that reads of one moment travel together. */
 const AFTER_A_SAVE_MS = 1_000;
 
+/** The clock that counts and the alarm of the courier: the machine's own, or a simulation's. */
+export interface Alarm {
+  monotonicMs(): number;
+  /** Rings once after so long; the answer stops it. */
+  after(waitMs: number, ring: () => void): () => void;
+}
+
 export interface CourierParts {
   readonly depot: Depot;
+  readonly line: Line;
+  readonly alarm: Alarm;
   readonly chance: () => number;
   /** asks whether headquarters answers, when there is nothing to carry that would show it */
   readonly reach: () => Promise<LinkState>;
   readonly onLink: (link: LinkState) => void;
 }
 
+/** The machine's own alarm. */
+export const machineAlarm: Alarm = {
+  monotonicMs: () => performance.now(),
+  after: (waitMs, ring) => {
+    const timer = setTimeout(ring, waitMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  }
+};
+
 /**
  * Carries boxes to headquarters one after the other, for as long as anything waits: soon after a save, when the browser says
  * it is online, on request, and otherwise with growing pauses. Without a server everything waits and nothing is lost.
  */
 export class Courier {
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  #stopAlarm: (() => void) | null = null;
   #dueAtMs = Infinity;
   #failures = 0;
   #unfinishedRounds = 0;
@@ -39,16 +60,17 @@ export class Courier {
   }
 
   #in(waitMs: number): void {
-    const dueAtMs = performance.now() + waitMs;
-    if (this.#timer !== null && this.#dueAtMs <= dueAtMs) return;
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    const { alarm } = this.parts;
+    const dueAtMs = alarm.monotonicMs() + waitMs;
+    if (this.#stopAlarm !== null && this.#dueAtMs <= dueAtMs) return;
+    this.#stopAlarm?.();
     this.#dueAtMs = dueAtMs;
-    this.#timer = setTimeout(() => void this.goNow(), waitMs);
+    this.#stopAlarm = alarm.after(waitMs, () => void this.goNow());
   }
 
   #begin(): Promise<void> {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#stopAlarm?.();
+    this.#stopAlarm = null;
     this.#dueAtMs = Infinity;
     this.#round = this.#carry().finally(() => {
       this.#round = null;
@@ -69,20 +91,20 @@ export class Courier {
   }
 
   async #carryAll(): Promise<{ readonly link: LinkState; readonly unfinished: boolean }> {
-    const { depot } = this.parts;
+    const { depot, line } = this.parts;
     let unfinished = false;
     const waiting = depot.waiting();
     let link: LinkState = waiting.length === 0 ? await this.parts.reach() : 'idle';
     for (const box of waiting) {
       this.parts.onLink('sending');
-      const sent = await sendBox(box, depot);
+      const sent = await sendBox(box, depot, line);
       if (sent.kind === 'serverUnreachable') return { link: sent.kind, unfinished: true };
       if (sent.kind === 'receiptPending') unfinished = true;
       // One box that is refused must not keep the others here.
       else if (sent.kind !== 'receipted') link = sent.kind;
     }
     for (const box of await depot.finishing()) {
-      if (await sayFinished(box, depot)) await depot.finished(box.boxId);
+      if (await sayFinished(box, depot, line)) await depot.finished(box.boxId);
       else unfinished = true;
     }
     return { link, unfinished };

@@ -1,9 +1,12 @@
 /** What an officer does on the tablet's screens, in the order of the day. */
-import { expect, type Page } from '@playwright/test';
+import { expect as impatient, type Page } from '@playwright/test';
 import { foldPlate } from '#domain/plate/fold.ts';
 import type { SealedRecord } from '#domain/records/sealed.ts';
 import { framesIn } from '#lib/vault/frames.ts';
 import type { Account, Agency } from './agency.ts';
+
+// As in the settings of the end-to-end tests, for rigs that run without those: on a busy machine a sign-in takes ten seconds.
+const expect = impatient.configure({ timeout: 30_000 });
 
 export async function enroll(page: Page, agency: Agency, label = 'Tablet 1'): Promise<void> {
   await page.goto(`${agency.url}/enroll`);

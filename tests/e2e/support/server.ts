@@ -12,6 +12,8 @@ export interface RunningServer {
   readonly setupCode: string | undefined;
   /** everything it has printed since it started */
   printed(): string;
+  /** of its process, while it runs */
+  readonly pid: number | undefined;
   /** kill -9: no farewell, nothing flushed that was not */
   kill(): Promise<void>;
   /** starts again on the same port with the same data */
@@ -69,6 +71,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return /\/setup\?code=(\S+)/.exec(printed)?.[1];
     },
     printed: () => printed,
+    get pid() {
+      return child.pid;
+    },
     kill: () => end('SIGKILL'),
     restart: start,
     stop: () => end('SIGTERM')

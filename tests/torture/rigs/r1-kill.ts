@@ -16,6 +16,8 @@ const BACK_WITHIN_MS = 3_000;
 const WIPED_EVERY = 8;
 /** So many kills, then all is sent: a tablet is seldom without its server for longer. */
 const SENT_EVERY = 20;
+/** For so many kills the server is there, or is not. */
+const STRETCH = 4;
 
 const plateOf = (group: string, round: number): string => `T${group}${1000 + round}`;
 
@@ -92,18 +94,21 @@ async function tortured(
   const backAfterMs: number[] = [];
   const plates: string[] = [];
   let [wipes, unreported, drained] = [0, 0, true];
+  let isServerThere = true;
+  const serverIs = async (there: boolean): Promise<void> => {
+    if (there !== isServerThere) await (there ? site.server.restart() : site.server.kill());
+    isServerThere = there;
+  };
   await tablet.setUp();
   await tablet.beginPeriod();
   for (let round = 1; round <= rounds; round++) {
     const plate = plateOf(group, round);
     plates.push(plate);
     // Some kills meet a tablet that sends, some one without a server.
-    const serverIsThere = chance.happens(0.3);
-    if (!serverIsThere) await site.server.kill();
+    if (round % STRETCH === 1) await serverIs(chance.happens(0.3));
     await tablet.saveOnAndOn({ plate, abreast: saysItEarly ? 8 : 1 + chance.below(3), saysItEarly });
     await new Promise((resolve) => setTimeout(resolve, 20 + chance.below(600)));
     await tablet.kill();
-    if (!serverIsThere) await site.server.restart();
     const wiped = wipesAll || (round % WIPED_EVERY === 0 && !saysItEarly);
     if (wiped) {
       wipes++;
@@ -115,17 +120,20 @@ async function tortured(
     if (start.opening.kind !== 'open') throw new Error(`the vault did not open: ${start.opening.kind}`);
     if (wipesAll) break;
     if (wiped) {
+      await serverIs(true);
       if (!(await tablet.status()).damage.includes('toolboxLost')) unreported++;
       await tablet.signInAgain();
       await tablet.beginPeriod();
     }
     if (round % SENT_EVERY === 0) {
+      await serverIs(true);
       await tablet.closePeriod();
       drained &&= await tablet.drain();
       await tablet.beginPeriod();
     }
     if (round % 10 === 0) say(`${round} of ${rounds} kills, ${tablet.told.size} reads saved so far`);
   }
+  await serverIs(true);
   if (!wipesAll) {
     await tablet.closePeriod();
     drained &&= await tablet.drain();

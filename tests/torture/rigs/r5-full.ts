@@ -1,18 +1,22 @@
 /**
  * R5: the storage fills. At 80 % the officer is warned, at 95 % nothing more is taken, at a full quota the write itself
- * refuses; each time capture resumes when there is room, and nothing that was saved is lost.
+ * refuses; each time capture resumes when there is room, and nothing that was saved is lost. Then the same with a disk that is
+ * full, through a kill and a start on it.
  */
+import { join } from 'node:path';
 import { STORAGE_STOPS_AT, STORAGE_WARNS_AT } from '#lib/vault/protocol.ts';
 import type { Asked, Rig } from '../rig.ts';
 import { accountOf } from '../support/account.ts';
+import { Disk, whyNoDisk } from '../support/disk.ts';
 import { startSite, type Site } from '../support/site.ts';
 import { TabletUnderTorture } from '../support/tablet.ts';
 
 const PLATE = 'FUL417';
+const DISK_PLATE = 'FUL418';
 
 export const R5: Rig = {
   id: 'R5',
-  claim: 'quota full: warns at 80 %, refuses at 95 % before it takes, says so, resumes by itself',
+  claim: 'quota and disk full: warns at 80 %, refuses at 95 % before it takes, says so, resumes by itself',
   rounds: 1,
   async run(asked) {
     const site = await startSite();
@@ -24,6 +28,9 @@ export const R5: Rig = {
     };
     try {
       await quotas(site, asked, expectThat);
+      const reason = whyNoDisk();
+      if (reason === null) await fullDisk(site, asked, expectThat);
+      else figures.push(['A FULL DISK WAS SKIPPED', reason]);
       return { figures, faults };
     } finally {
       await site.stop();
@@ -60,14 +67,61 @@ async function quotas(site: Site, { say }: Asked, expectThat: Expect): Promise<v
   expectThat('takes nothing when the quota is full', full.saved === 0);
   await tablet.setQuota();
   expectThat('resumes by itself when there is room', await savesAgain(tablet));
-  await arrives(tablet, site, expectThat);
+  await site.server.restart();
+  await arrives(tablet, expectThat);
 }
 
-async function arrives(tablet: TabletUnderTorture, site: Site, expectThat: Expect): Promise<void> {
-  await site.server.restart();
+const MEGABYTE = 1_048_576;
+
+/** A disk of the tablet's own, filled by something else while it saves. */
+async function fullDisk(site: Site, { say }: Asked, expectThat: Expect): Promise<void> {
+  const disk = Disk.make(join(site.folder, 'own-disk'));
+  const tablet = new TabletUnderTorture(site, 'small', { profile: join(disk.mounted, 'profile') });
+  try {
+    await tablet.setUp();
+    await tablet.beginPeriod();
+    await site.server.kill();
+    await tablet.save({ plate: DISK_PLATE, count: 20 });
+    disk.fillUpTo(4 * MEGABYTE);
+    const until = await tablet.save({ plate: DISK_PLATE, count: 200 });
+    say(`with 4 MB left on the disk ${until.saved} were saved and ${until.refused.length} refused`);
+    expectThat(
+      'a disk that fills: it says so',
+      until.refused.some(({ kind }) => kind === 'storageFull')
+    );
+    expectThat(
+      'and nothing else',
+      until.refused.every(({ kind }) => kind === 'storageFull')
+    );
+    disk.fillUpTo(0);
+    const full = await tablet.save({ plate: DISK_PLATE, count: 3 });
+    expectThat('takes nothing when no byte is left', full.saved === 0);
+    await tablet.kill();
+    // Whether a browser starts at all on such a disk is its own affair.
+    const start = await tablet.switchOn().catch(() => null);
+    say(`killed and started on the full disk: ${start === null ? 'the browser does not start' : start.opening.kind}`);
+    await tablet.kill();
+    disk.makeRoom();
+    expectThat('opens when there is room', (await tablet.switchOn()).opening.kind === 'open');
+    await site.server.restart();
+    // What IndexedDB lost on the full disk is known from the second copy, but for who was signed in.
+    say(tablet.isSignedIn ? 'the officer is still signed in' : 'the officer has to sign in again');
+    if (!tablet.isSignedIn) {
+      await tablet.signInAgain();
+      await tablet.beginPeriod();
+    }
+    expectThat('and saves', await savesAgain(tablet, DISK_PLATE));
+    await arrives(tablet, expectThat, [DISK_PLATE]);
+  } finally {
+    await tablet.kill();
+    await disk.unmount();
+  }
+}
+
+async function arrives(tablet: TabletUnderTorture, expectThat: Expect, plates = [PLATE]): Promise<void> {
   await tablet.closePeriod();
   expectThat('everything drains after that', await tablet.drain());
-  const { lost, twice } = await accountOf(tablet, [PLATE]);
+  const { lost, twice } = await accountOf(tablet, plates);
   expectThat('nothing is lost or there twice', lost === 0 && twice === 0);
   await tablet.switchOff();
 }
@@ -91,9 +145,9 @@ async function shareOnceAbove(tablet: TabletUnderTorture, share: number): Promis
   }
 }
 
-async function savesAgain(tablet: TabletUnderTorture): Promise<boolean> {
+async function savesAgain(tablet: TabletUnderTorture, plate = PLATE): Promise<boolean> {
   for (let tries = 0; tries < 60; tries++) {
-    if ((await tablet.save({ plate: PLATE, count: 1 })).saved === 1) return true;
+    if ((await tablet.save({ plate, count: 1 })).saved === 1) return true;
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
   return false;

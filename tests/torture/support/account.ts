@@ -9,7 +9,7 @@ export interface Account {
 
 /** Compares what the tablet said with what headquarters has of these plates. */
 export async function accountOf(
-  { told, site }: Pick<TabletUnderTorture, 'told' | 'site'>,
+  { told, site }: { readonly told: ReadonlyMap<string, unknown>; readonly site: TabletUnderTorture['site'] },
   plates: readonly string[]
 ): Promise<Account> {
   const arrived: string[] = [];

@@ -45,11 +45,16 @@ declare global {
 }
 
 class Hand {
+  /** the databases that were here when the page began, before the app did */
+  readonly databasesAtStart = indexedDB.databases();
+  #worker: Worker | undefined;
   #vault: Remote<VaultApi> | undefined;
   #waiting: ((vault: Remote<VaultApi>) => void)[] = [];
+  #isSaving = false;
 
   hold(worker: Worker): void {
     const vault = wrap<VaultApi>(worker);
+    this.#worker = worker;
     this.#vault = vault;
     for (const go of this.#waiting.splice(0)) go(vault);
   }
@@ -63,6 +68,11 @@ class Hand {
     );
     const opening = await Promise.race([vault.open(), never]);
     return { opening, afterMs: performance.now() };
+  }
+
+  /** Ends the vault's worker, so that its stores are nobody's. */
+  endVault(): void {
+    this.#worker?.terminate();
   }
 
   /** The lease of the officer who is on the tablet now. */
@@ -101,8 +111,9 @@ class Hand {
     const heldPageMs: number[] = [];
     let asked = 0;
     let saved = 0;
+    this.#isSaving = true;
     const line = async (): Promise<void> => {
-      while (asked++ < count) {
+      while (this.#isSaving && asked++ < count) {
         if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
         const now = new Date();
         const destroyBy = new Date(now.getTime() + 30 * 86_400_000).toISOString();
@@ -124,6 +135,11 @@ class Hand {
     };
     await Promise.all(Array.from({ length: abreast }, line));
     return { saved, refused, tookMs, heldPageMs };
+  }
+
+  /** Every save under way is the last of its line. */
+  stopSaving(): void {
+    this.#isSaving = false;
   }
 
   #held(): Promise<Remote<VaultApi>> {

@@ -40,7 +40,11 @@ export async function startSite(): Promise<Site> {
     },
     stop: async () => {
       await server.stop();
-      rmSync(folder, { recursive: true, force: true });
+      // A browser that is still there when a rig fails writes on while its folder goes.
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
     }
   };
 }
+
+/** The same site as a tablet sees it that reaches it by another address. */
+export const through = (site: Site, url: string): Site => ({ ...site, url, agency: { ...site.agency, url } });

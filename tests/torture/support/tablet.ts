@@ -59,6 +59,11 @@ export class TabletUnderTorture {
     this.profile = options.profile ?? join(site.folder, name);
   }
 
+  /** Whether the vault, when it was last opened, knew the lease of an officer. */
+  get isSignedIn(): boolean {
+    return this.#lease !== null;
+  }
+
   get page(): Page {
     if (this.#page === undefined) throw new Error('the tablet is switched off');
     return this.#page;
@@ -84,9 +89,14 @@ export class TabletUnderTorture {
 
   /** Starts the browser on what the disk holds, as after a crash, and opens the app. */
   async switchOn(path = '/start'): Promise<Start> {
+    await this.beginSwitchOn(path);
+    return this.#opened();
+  }
+
+  /** The same without waiting for the vault, which has not begun to open when this answers. */
+  async beginSwitchOn(path = '/start'): Promise<void> {
     await this.#launch();
     await this.page.goto(this.site.url + path, { waitUntil: 'commit' });
-    return this.#opened();
   }
 
   /** Tells the tokens that it was given: of the device, and of the session. */
@@ -107,8 +117,6 @@ export class TabletUnderTorture {
   /** The officer signs in once more, which needs the server: after the tablet lost who was on it. */
   async signInAgain(): Promise<void> {
     await signIn(this.page, this.site.url, this.site.agency.operator);
-    await this.page.goto(`${this.site.url}/start`);
-    await this.page.getByRole('button', { name: /Attest and start/ }).waitFor();
     await this.#opened();
   }
 
@@ -144,11 +152,20 @@ export class TabletUnderTorture {
     return this.page.evaluate(() => window.hand.status());
   }
 
+  /** Ends what `saveOnAndOn` began. */
+  async stopSaving(): Promise<void> {
+    await this.page.evaluate(() => window.hand.stopSaving());
+  }
+
+  async syncNow(): Promise<void> {
+    await this.page.evaluate(() => window.hand.syncNow());
+  }
+
   /** Sends until nothing waits. False when something still does at the end of the patience. */
   async drain(patienceMs = 600_000): Promise<boolean> {
     const endsAt = performance.now() + patienceMs;
     for (;;) {
-      await this.page.evaluate(() => window.hand.syncNow());
+      await this.syncNow();
       const { waitingRecords, boxes } = await this.status();
       if (waitingRecords === 0 && boxes === 0) return true;
       if (performance.now() > endsAt) return false;

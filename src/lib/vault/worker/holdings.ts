@@ -80,15 +80,16 @@ export class Holdings implements Depot {
     }
   }
 
-  /** A record is flushed to the journal: it goes to the outbox in the background. */
-  saved(record: SealedRecord): void {
+  /** A record is flushed to the journal: it goes to the outbox in the background. Resolves when that has been tried. */
+  saved(record: SealedRecord): Promise<void> {
     const holding = this.#boxes.get(record.boxId);
-    if (holding === undefined) return;
+    if (holding === undefined) return Promise.resolve();
     holding.held.add(record.seq);
     holding.bytes += record.body.length;
     holding.toPost.push(record);
     holding.posting = holding.posting.then(() => this.#post(holding));
     this.events.changed();
+    return holding.posting;
   }
 
   /** No more records come: what it holds is written down, and once receipted it may be destroyed. */

@@ -3,6 +3,7 @@ import { STORAGE_STOPS_AT, STORAGE_WARNS_AT, type StorageUse } from '../protocol
 
 /** Asking takes some milliseconds, a read comes every second at most: asked afresh no more often than this. */
 const FRESH_FOR_MS = 5_000;
+const MEGABYTE = 1_048_576;
 
 /**
  * How full the browser's storage is, with the browser's true answer about persistence. Chromium 156 answers a quota of 10 GiB
@@ -34,6 +35,15 @@ export class Storage {
     this.#last = null;
   }
 
+  /**
+   * Whether the disk really takes a megabyte: what the browser grants by its own count may be a minute old. For the moment after
+   * a write failed; it costs a write.
+   */
+  async takesMore(): Promise<boolean> {
+    this.forget();
+    return writes(new Uint8Array(MEGABYTE), 0);
+  }
+
   /** The used part as the room that is left tells it; 0 where there is more room than warrants a word. */
   async #shareByRoom(usage: number): Promise<number> {
     if (usage === 0 || (await hasRoom(leftAt(usage, STORAGE_WARNS_AT)))) return 0;
@@ -54,21 +64,37 @@ const leftAt = (usage: number, share: number): number => Math.ceil(usage / share
 
 /**
  * Whether the browser would take so many bytes more. The file is opened anew each time, because what an open one was once granted
- * it keeps. A browser that cannot be asked is believed to have room: the journal's append decides.
+ * it keeps.
  */
-async function hasRoom(bytes: number): Promise<boolean> {
-  const root = await navigator.storage.getDirectory();
-  const file = await root.getFileHandle(ROOM_FILE, { create: true });
-  const handle = await file.createSyncAccessHandle().catch(() => null);
-  if (handle === null) return true;
+function hasRoom(bytes: number): Promise<boolean> {
+  // One byte at the far end: making the file longer by truncate() is never refused (measured).
+  return writes(new Uint8Array(1), bytes - 1);
+}
+
+let lastWrite: Promise<unknown> = Promise.resolve();
+
+/** Writes into the empty file and empties it again; one after the other, because one at a time may hold it. */
+function writes(bytes: Uint8Array<ArrayBuffer>, at: number): Promise<boolean> {
+  const turn = lastWrite.then(() => writesNow(bytes, at));
+  lastWrite = turn.catch(() => undefined);
+  return turn;
+}
+
+/** A refused write throws, here or there, or says that it wrote fewer bytes. */
+async function writesNow(bytes: Uint8Array<ArrayBuffer>, at: number): Promise<boolean> {
+  let handle: FileSystemSyncAccessHandle | undefined;
   try {
-    // One byte at the far end: making the file longer by truncate() is never refused (measured), and a refused write either throws or
-    // says that it wrote another number of bytes than it was given.
-    return handle.write(new Uint8Array(1), { at: bytes - 1 }) === 1;
-  } catch {
-    return false;
+    const root = await navigator.storage.getDirectory();
+    const file = await root.getFileHandle(ROOM_FILE, { create: true });
+    handle = await file.createSyncAccessHandle();
+    const isWhole = handle.write(bytes, { at }) === bytes.length;
+    if (bytes.length > 1) handle.flush();
+    return isWhole;
+  } catch (error) {
+    // Somebody else is asking: that is no answer, and the journal's append decides.
+    return error instanceof DOMException && error.name === 'NoModificationAllowedError';
   } finally {
-    handle.truncate(0);
-    handle.close();
+    handle?.truncate(0);
+    handle?.close();
   }
 }

@@ -81,6 +81,12 @@ export class Toolbox {
     await this.#db.open();
   }
 
+  /** Opens it afresh: a disk that was full broke the connection, and Dexie remembers the failure for ever. */
+  async reopen(): Promise<void> {
+    this.#db.close();
+    await this.#db.open();
+  }
+
   /** Boxes whose rows are whole; a damaged row is left to be rediscovered from the journal. */
   async boxes(): Promise<BoxRow[]> {
     return (await this.#db.boxes.toArray()).filter((row) => checkBoxRow(row) === null);

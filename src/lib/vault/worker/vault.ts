@@ -7,7 +7,8 @@ import { isDue, SHIPPED_RETENTION_DAYS, type RetentionSettings } from '#domain/p
 import type { Instant } from '#domain/time/instant.ts';
 import type { DeviceHello, Lease } from '#domain/wire/answers.ts';
 import { admissionOf } from '../admission.ts';
-import { Courier } from '../../replication/courier.ts';
+import { Courier, machineAlarm } from '../../replication/courier.ts';
+import { httpLine } from '../../replication/http-line.ts';
 import { sweep, SWEEP_EVERY_MS } from '../../retention/sweep.ts';
 import type { OfficerState } from '../officer-row.ts';
 import type {
@@ -192,6 +193,7 @@ export class Vault implements VaultApi {
       journal: stores.journal,
       holdings,
       now,
+      monotonicMs: this.parts.monotonicMs,
       retentionNow: () => clock.retentionNow,
       endOf: ({ destroyBy }, settings) => endNoLaterThan(destroyBy, clock.correctNow, settings),
       newId: this.parts.newId,
@@ -205,6 +207,8 @@ export class Vault implements VaultApi {
     });
     const courier = new Courier({
       depot: holdings,
+      line: httpLine,
+      alarm: machineAlarm,
       chance: this.parts.chance,
       reach: () => this.#reach(headquarters),
       onLink: (link) => {
@@ -350,7 +354,11 @@ export class Vault implements VaultApi {
   }
 
   /** The opening snapshot is sealed first; only then is the period under way. */
-  async beginPeriod(period: ActivePeriod): Promise<Keeping> {
+  beginPeriod(period: ActivePeriod): Promise<Keeping> {
+    return this.#unlessFull(() => this.#beginPeriod(period));
+  }
+
+  async #beginPeriod(period: ActivePeriod): Promise<Keeping> {
     const { stores, headquarters } = this.#opened;
     if ((await headquarters.lease()) === null) return NO_LEASE;
     if (await this.#isFull()) return { kind: 'storageFull' };
@@ -365,7 +373,11 @@ export class Vault implements VaultApi {
     await this.#opened.stores.toolbox.keep('period', period);
   }
 
-  async closePeriod(period: ActivePeriod): Promise<Keeping> {
+  closePeriod(period: ActivePeriod): Promise<Keeping> {
+    return this.#unlessFull(() => this.#closePeriod(period));
+  }
+
+  async #closePeriod(period: ActivePeriod): Promise<Keeping> {
     const { stores, writer, courier } = this.#opened;
     await this.#say({ action: 'captureStop', memberId: period.operatorId, object: period._id });
     const kept = await this.#keep({ kind: 'period', period });
@@ -379,13 +391,19 @@ export class Vault implements VaultApi {
   }
 
   /** A read needs a lease and the period under way; a hit may be answered after both. */
-  async keep(content: SealedContent): Promise<Keeping> {
+  keep(content: SealedContent): Promise<Keeping> {
+    return this.#unlessFull(() => this.#keepLawfully(content));
+  }
+
+  async #keepLawfully(content: SealedContent): Promise<Keeping> {
     const { stores, headquarters } = this.#opened;
     if (content.kind === 'hit' && content.hit.answer !== null) {
       const memberId = (await this.#opened.officers.onDuty())?.memberId ?? null;
       await this.#say({ action: 'correction', memberId, object: content.hit._id });
     }
     if (content.kind !== 'read') return this.#keep(content);
+    // Asked first: on a full disk each question to IndexedDB is one more that may break it.
+    if (await this.#isFull()) return { kind: 'storageFull' };
     if ((await headquarters.lease()) === null) return NO_LEASE;
     const period = await stores.toolbox.period();
     if (period?._id !== content.read.periodId) return NO_PERIOD;
@@ -393,7 +411,6 @@ export class Vault implements VaultApi {
     if (admission.kind === 'refused') return admission;
     // A period has the box of its own date; the server asks the same (426.4, 426.4.1).
     if (admission.localDate !== period.localDate) return WRONG_BOX;
-    if (await this.#isFull()) return { kind: 'storageFull' };
     return this.#keep(content);
   }
 
@@ -463,6 +480,18 @@ export class Vault implements VaultApi {
   get #opened(): OpenVault {
     if (this.#open === null) throw new VaultNotOpen();
     return this.#open;
+  }
+
+  /** A disk that fills breaks IndexedDB in the middle of anything, and under another name than a full quota: full it is all the same. */
+  async #unlessFull(work: () => Promise<Keeping>): Promise<Keeping> {
+    try {
+      return await work();
+    } catch (error) {
+      if (isOutOfSpace(error) || !(await this.#storage.takesMore())) return { kind: 'storageFull' };
+      // There is room again: what the full disk broke is opened afresh, and asked once more.
+      await this.#opened.stores.toolbox.reopen();
+      return work();
+    }
   }
 
   async #keep(content: SealedContent): Promise<Keeping> {
