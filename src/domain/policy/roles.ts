@@ -31,6 +31,10 @@ export type Action =
   | 'decideHolds'
   | 'viewHeldReads'
   | 'destroyEarly'
+  | 'viewReleases'
+  | 'enterRelease'
+  | 'decideReleases'
+  | 'makeReleasePackage'
   | 'viewRegister';
 
 const TABLE: Readonly<Record<Action, readonly Role[]>> = {
@@ -64,6 +68,10 @@ const TABLE: Readonly<Record<Action, readonly Role[]>> = {
   decideHolds: ['administrator', 'designee'],
   viewHeldReads: ['investigator', 'administrator', 'designee'],
   destroyEarly: ['administrator'],
+  viewReleases: ['administrator', 'designee', 'records', 'auditor'],
+  enterRelease: ['administrator', 'designee', 'records'],
+  decideReleases: ['administrator', 'designee'],
+  makeReleasePackage: ['administrator', 'designee', 'records'],
   viewRegister: ['administrator', 'chief', 'auditor']
 };
 

@@ -38,3 +38,19 @@ test('the address of a picture holds the look and opaque ids, never a plate', as
   await api.picture(row as never, 'plateImage', 'look1');
   expect(asked.mock.calls[0]?.[0]).toBe('/api/reads/2026-11-21/r1/pictures/plateImage?look=look1');
 });
+
+test('an act that asks anew who is there is repeated once it is proved, and left undone when it is not', async () => {
+  const refusal = { code: 'proveAgain', sentence: 'This needs a fresh proof.' };
+  for (const proved of [true, false]) {
+    const answers = [Response.json(refusal, { status: 403 }), Response.json({ code: 'ABCD' }, { status: 201 })];
+    const fetcher = vi.fn(() => Promise.resolve(answers.shift() ?? Response.error()));
+    const api = new Api(
+      fetcher,
+      () => {},
+      () => Promise.resolve(proved)
+    );
+    const outcome = await api.makeEnrollmentCode();
+    expect(outcome.kind).toBe(proved ? 'ok' : 'refused');
+    expect(fetcher).toHaveBeenCalledTimes(proved ? 2 : 1);
+  }
+});
