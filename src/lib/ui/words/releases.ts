@@ -10,7 +10,7 @@ export const RELEASES = {
   title: 'Releases',
   how: 'Reads go to another law enforcement or prosecuting agency only on its written request, after somebody else has approved it on reasonable suspicion that they are pertinent to an active criminal investigation (policy 426.7). What is released is what one hold in force covers. Every request stays on file.',
   others:
-    'Anybody else who asks - the press, a lawyer, the person in the car - goes the way of the Records Maintenance and Release policy. Nothing is answered from here.',
+    'Anybody else who asks — the press, a lawyer, the person in the car — goes the way of the Records Maintenance and Release policy. Nothing is answered from here.',
   none: 'No agency has asked yet.',
   enter: 'Enter a written request',
   agencyName: 'Agency that asks',
