@@ -8,8 +8,8 @@ import { fakeCameraFlags, launchChromium } from './scripts/find-chromium.ts';
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  // Two cores run the server, the browser and the engines: a second worker would only make all of them late.
-  workers: 1,
+  // Most of a test's time is waiting (a lock after a minute, a contact every minute, a car every few seconds): files run beside each other.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,
   retries: 0,

@@ -33,7 +33,9 @@ test('every design function is one expression, in the grammar of 2017, that need
 });
 
 test('a validator stays small: every document pays for it', async () => {
-  for (const [name, source] of await allFunctions()) expect(source.length, name).toBeLessThan(10_000);
+  // Casework gets a few documents a day, each judged by what the law wants in writing; all others get thousands.
+  for (const [name, source] of await allFunctions())
+    expect(source.length, name).toBeLessThan(name.includes('decisions') ? 16_000 : 10_000);
 });
 
 test('the same sources give the same names', async () => {

@@ -25,6 +25,7 @@ import type { Keys } from './keys/keys.ts';
 import { publishDailyHead } from './public-log/daily-heads.ts';
 import { PublicLog } from './public-log/public-log.ts';
 import { ACCOUNTS, CASEWORK, ENTRIES, FIGURES, PUBLIC, REGISTER } from './register/databases.ts';
+import { DataReleases } from './releases/data-releases.ts';
 import { DayBoxes } from './register/day-boxes.ts';
 import { Register } from './register/register.ts';
 import { SetupCode } from './setup/setup-code.ts';
@@ -67,6 +68,7 @@ export interface House extends Ground {
   readonly queue: IngestQueue;
   readonly confidential: Confidential;
   readonly holds: Holds;
+  readonly dataReleases: DataReleases;
   readonly hitFeed: HitFeed;
   readonly hotlists: Hotlists;
   readonly imports: Imports;
@@ -115,6 +117,7 @@ export async function openHouse(ground: Ground): Promise<House> {
     passwords: new Passwords(ground.hashing),
     factors: new Factors({ store, given, key: keys.factors }),
     throttle: new Throttle(),
+    dataReleases: new DataReleases(store),
     boxes: new Boxes(store, designs, given),
     proofs: new Proofs(given, (id) => register.device(id)),
     releases: new Releases(store, given),

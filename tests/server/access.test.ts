@@ -22,9 +22,11 @@ import { addPasskey, confirm, newAuthenticator, signInWith } from './support/fac
 import { Passkey } from './support/passkey.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { TabletBox } from './support/tablet.ts';
+import type { DataRelease } from '#domain/records/data-release.ts';
 import type { AgencyEntry } from '#domain/records/agency-entry.ts';
 import type { Hold } from '#domain/records/hold.ts';
 import type { HeldReadsAnswer, SearchAnswer } from '#domain/wire/answers.ts';
+import { SUSPICION, WRITTEN_REQUEST } from '#tests/builders/data-releases.ts';
 import { INVESTIGATION } from '#tests/builders/holds.ts';
 
 const ID = '00000000-0000-4000-8000-000000000099';
@@ -84,6 +86,10 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
   await designee.post(`${kept}/approval`);
   const held = (await designee.post(`${kept}/reads`, { reason: REASON.reason })).body as HeldReadsAnswer;
   const heldPicture = `${kept}/reads/${read._id}/pictures/plateImage?look=${held.lookId}`;
+  const entered = async (): Promise<string> =>
+    `/api/data-releases/${((await sergeant.post('/api/data-releases', { request: WRITTEN_REQUEST })).body as DataRelease)._id}`;
+  const [release, refused] = [await entered(), await entered()];
+  const approval = { reasonableSuspicion: SUSPICION, holdId: kept.split('/').at(-1) };
   const supervisor = await aMemberWith(server, sergeant, 'supervisor');
   const [app, removed] = [await newAuthenticator(supervisor), await newAuthenticator(supervisor)];
   await confirm(server, supervisor, removed);
@@ -141,6 +147,11 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
     ['POST /api/holds/:id/reaffirmation', () => designee.post(`${hold}/reaffirmation`)],
     ['POST /api/holds/:id/reads', () => designee.post(`${hold}/reads`, { reason: REASON.reason })],
     ['GET /api/holds/:id/reads/:readId/pictures/:name', () => designee.get(heldPicture)],
+    ['GET /api/data-releases', () => sergeant.get('/api/data-releases')],
+    ['POST /api/data-releases', () => sergeant.post('/api/data-releases', { request: WRITTEN_REQUEST })],
+    ['POST /api/data-releases/:id/approval', () => designee.post(`${release}/approval`, approval)],
+    ['POST /api/data-releases/:id/package', () => designee.post(`${release}/package`)],
+    ['POST /api/data-releases/:id/decline', () => designee.post(`${refused}/decline`, { reason: 'No open case' })],
     ['POST /api/holds/:id/end', () => designee.post(`${hold}/end`, destroyed)],
     ['POST /api/reads/early-destruction', () => sergeant.post('/api/reads/early-destruction', early)],
     [

@@ -32,6 +32,10 @@ export type Action =
   | 'viewHeldReads'
   | 'destroyEarly'
   | 'keepConfidential'
+  | 'viewReleases'
+  | 'enterRelease'
+  | 'decideReleases'
+  | 'makeReleasePackage'
   | 'viewRegister';
 
 const TABLE: Readonly<Record<Action, readonly Role[]>> = {
@@ -66,6 +70,10 @@ const TABLE: Readonly<Record<Action, readonly Role[]>> = {
   viewHeldReads: ['investigator', 'administrator', 'designee'],
   destroyEarly: ['administrator'],
   keepConfidential: ['administrator'],
+  viewReleases: ['administrator', 'designee', 'records', 'auditor'],
+  enterRelease: ['administrator', 'designee', 'records'],
+  decideReleases: ['administrator', 'designee'],
+  makeReleasePackage: ['administrator', 'designee', 'records'],
   viewRegister: ['administrator', 'chief', 'auditor']
 };
 

@@ -65,6 +65,10 @@ const PRIVILEGED: Readonly<Record<AuditAction, boolean>> = {
   viewHeldReads: false,
   viewHeldPicture: false,
   destroyEarly: true,
+  viewReleases: false,
+  enterRelease: false,
+  decideRelease: true,
+  makeReleasePackage: true,
   viewCertificates: false,
   keepConfidential: true,
   makeBackup: false
@@ -79,7 +83,9 @@ const PRIVILEGED_ROLES_ACTIONS: readonly Action[] = [
   'exportPublicAudit',
   'decideHolds',
   'decideAnyEntry',
-  'destroyEarly'
+  'destroyEarly',
+  'decideReleases',
+  'makeReleasePackage'
 ];
 
 /** Whether an act asks anew who is there. Policy 426.5(a); CJIS IA-11. */

@@ -59,6 +59,10 @@ export const AUDIT_ACTIONS = [
   'viewHeldReads',
   'viewHeldPicture',
   'destroyEarly',
+  'viewReleases',
+  'enterRelease',
+  'decideRelease',
+  'makeReleasePackage',
   'viewCertificates',
   'keepConfidential',
   'makeBackup'

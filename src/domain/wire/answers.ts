@@ -18,6 +18,7 @@ import type { AuditEntry } from '../records/audit.ts';
 import type { Correction } from '../records/correction.ts';
 import type { DestructionSummary } from '../records/destruction.ts';
 import type { Hit } from '../records/hit.ts';
+import type { DataRelease, WrittenRequest } from '../records/data-release.ts';
 import type { Hold } from '../records/hold.ts';
 import type { HoldScope } from '../records/hold-scope.ts';
 import type { Findings } from '../hotlist-file/doctor.ts';
@@ -286,6 +287,41 @@ export interface HoldRow {
 /** GET /api/holds */
 export interface HoldsAnswer {
   readonly holds: readonly HoldRow[];
+}
+
+export interface DataReleaseRow {
+  readonly release: DataRelease;
+  readonly enteredBy: string;
+  readonly decidedBy: string | null;
+}
+
+/** GET /api/data-releases */
+export interface DataReleasesAnswer {
+  readonly releases: readonly DataReleaseRow[];
+}
+
+/** What a package that is handed to another agency says, inside its signature (426.7; 13.824 subd. 4(b)). */
+export interface ReleasePackage {
+  readonly kind: 'releasePackage';
+  readonly schema: 1;
+  readonly releaseId: string;
+  readonly agency: string;
+  readonly request: WrittenRequest;
+  readonly approved: { readonly by: string; readonly at: Instant; readonly reasonableSuspicion: string };
+  readonly duties: readonly string[];
+  readonly madeAt: Instant;
+  readonly reads: readonly {
+    readonly read: Read;
+    /** JPEG in base64, by name */
+    readonly pictures: Readonly<Record<string, string>>;
+  }[];
+}
+
+/** POST /api/data-releases/:id/package: the package as a signed text, and the key to verify it with. */
+export interface ReleasePackageAnswer {
+  /** compact JWS (ES256) whose payload is a ReleasePackage */
+  readonly jws: string;
+  readonly key: Readonly<Record<string, string>>;
 }
 
 /** POST /api/holds/:id/reads */

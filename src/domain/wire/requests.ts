@@ -4,6 +4,13 @@ import { instant, localDate, personName, plateText, uuid } from '../check/common
 import { checkAccessReason, type AccessReason } from '../policy/access-reason.ts';
 import { checkDeviceKey, ROLES, signInName, type Device, type Role } from '../records/agency.ts';
 import { checkAfterHold, checkHoldEndReason, checkHoldGround, type HoldEnd, type HoldGround } from '../records/hold.ts';
+import {
+  checkDeclineReason,
+  checkReasonableSuspicion,
+  checkWrittenRequest,
+  type ReleaseDecision,
+  type WrittenRequest
+} from '../records/data-release.ts';
 import { checkHoldScope, type HoldScope } from '../records/hold-scope.ts';
 import { FORMAT_NAMES, type FormatName } from '../hotlist-file/formats.ts';
 import { AGENCY_ENTRY_WORDS, type AgencyEntry } from '../records/agency-entry.ts';
@@ -371,6 +378,30 @@ export type EndHoldRequest = Pick<HoldEnd, 'reason' | 'afterwards'>;
 export const checkEndHoldRequest: Check<EndHoldRequest> = closed<EndHoldRequest>({
   reason: checkHoldEndReason,
   afterwards: checkAfterHold
+});
+
+/** POST /api/data-releases: the written request of another agency, as it was received (426.7(a)). */
+export interface DataReleaseRequest {
+  readonly request: WrittenRequest;
+}
+export const checkDataReleaseRequest: Check<DataReleaseRequest> = closed<DataReleaseRequest>({
+  request: checkWrittenRequest
+});
+
+/** POST /api/data-releases/:id/approval */
+export type ApproveReleaseRequest = Pick<
+  Extract<ReleaseDecision, { kind: 'approved' }>,
+  'reasonableSuspicion' | 'holdId'
+>;
+export const checkApproveReleaseRequest: Check<ApproveReleaseRequest> = closed<ApproveReleaseRequest>({
+  reasonableSuspicion: checkReasonableSuspicion,
+  holdId: uuid
+});
+
+/** POST /api/data-releases/:id/decline */
+export type DeclineReleaseRequest = Pick<Extract<ReleaseDecision, { kind: 'declined' }>, 'reason'>;
+export const checkDeclineReleaseRequest: Check<DeclineReleaseRequest> = closed<DeclineReleaseRequest>({
+  reason: checkDeclineReason
 });
 
 /** POST /api/holds/:id/reads */

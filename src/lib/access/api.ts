@@ -115,7 +115,15 @@ export class Api {
     this.#ask('POST', `/api/holds/${id}/end`, given);
   confidential = (asked: ConfidentialAct = { kind: 'look' }): Promise<Outcome<Answers.ConfidentialAnswer>> =>
     this.#ask('POST', '/api/confidential', asked);
-
+  dataReleases = (): Promise<Outcome<Answers.DataReleasesAnswer>> => this.#ask('GET', '/api/data-releases');
+  enterDataRelease = (given: Requests.DataReleaseRequest): Promise<Outcome<unknown>> =>
+    this.#ask('POST', '/api/data-releases', given);
+  approveDataRelease = (id: string, given: Requests.ApproveReleaseRequest): Promise<Outcome<unknown>> =>
+    this.#ask('POST', `/api/data-releases/${id}/approval`, given);
+  declineDataRelease = (id: string, given: Requests.DeclineReleaseRequest): Promise<Outcome<unknown>> =>
+    this.#ask('POST', `/api/data-releases/${id}/decline`, given);
+  makeReleasePackage = (id: string): Promise<Outcome<Answers.ReleasePackageAnswer>> =>
+    this.#ask('POST', `/api/data-releases/${id}/package`, {});
   publicCertificates = (): Promise<Outcome<Answers.CertificatesAnswer>> => this.#ask('GET', '/api/public/certificates');
   auditHeads = (): Promise<Outcome<Answers.AuditHeadsAnswer>> => this.#ask('GET', '/api/public/audit-heads');
   publicLog = (): Promise<Outcome<Answers.PublicLogAnswer>> => this.#ask('GET', '/api/public/log');

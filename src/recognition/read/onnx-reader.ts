@@ -4,6 +4,7 @@ import type { GrayImage } from '../luma.ts';
 import { inputSize, run, type Network } from '../onnx.ts';
 import { STRIP_HEIGHT, STRIP_WIDTH } from '../rectify/rectify.ts';
 import { ALPHABET, beamSearch, logSoftmax } from './ctc.ts';
+import { evened } from './evened.ts';
 import type { Reader } from './read.ts';
 
 const CLASSES = ALPHABET.length + 1;
@@ -55,21 +56,6 @@ export class OnnxReader implements Reader {
       beamSearch(logSoftmax(logits.subarray(i * each, (i + 1) * each), CLASSES, each / CLASSES))
     );
   }
-}
-
-/** Gray minus its mean over its deviation + 1, as in training: lighting is not information. */
-function evened(gray: Uint8Array): Float32Array {
-  let [sum, squares] = [0, 0];
-  for (const value of gray) {
-    sum += value;
-    squares += value * value;
-  }
-  const mean = sum / gray.length;
-  // The sample deviation (n - 1), as torch computes it.
-  const deviation = Math.sqrt(Math.max(0, squares - sum * mean) / (gray.length - 1));
-  const values = new Float32Array(gray.length);
-  for (let i = 0; i < gray.length; i++) values[i] = ((gray[i] ?? 0) - mean) / (deviation + 1);
-  return values;
 }
 
 /** The mean of the margins' probabilities for each text: a text that only one cut shows must be very sure there. */

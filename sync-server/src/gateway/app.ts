@@ -23,6 +23,7 @@ import { enrollmentRoutes } from './routes/enrollment.ts';
 import { heldReadRoutes } from './routes/held-reads.ts';
 import { hitRoutes } from './routes/hits.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
+import { dataReleaseRoutes } from './routes/data-releases.ts';
 import { holdRoutes } from './routes/holds.ts';
 import { hotlistRoutes } from './routes/hotlists.ts';
 import { memberRoutes } from './routes/members.ts';
@@ -73,6 +74,7 @@ export const ROUTES: readonly Routes[] = [
   oversightRoutes,
   ledgerRoutes,
   holdRoutes,
+  dataReleaseRoutes,
   heldReadRoutes,
   earlyDestructionRoutes,
   certificateRoutes,

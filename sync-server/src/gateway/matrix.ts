@@ -125,6 +125,11 @@ export const MATRIX = {
   'POST /api/holds/:id/end': look('decideHolds', 'endHold'),
   'POST /api/holds/:id/reads': look('viewHeldReads', 'viewHeldReads'),
   'GET /api/holds/:id/reads/:readId/pictures/:name': look('viewHeldReads', 'viewHeldPicture'),
+  'GET /api/data-releases': look('viewReleases', 'viewReleases'),
+  'POST /api/data-releases': look('enterRelease', 'enterRelease'),
+  'POST /api/data-releases/:id/approval': look('decideReleases', 'decideRelease'),
+  'POST /api/data-releases/:id/decline': look('decideReleases', 'decideRelease'),
+  'POST /api/data-releases/:id/package': look('makeReleasePackage', 'makeReleasePackage'),
   'POST /api/reads/early-destruction': look('destroyEarly', 'destroyEarly'),
   // One route for a look and for a change: trail and log tell that the custodian was there, and not whether for a reason.
   'POST /api/confidential': row('keepConfidential', 'keepConfidential'),

@@ -62,11 +62,15 @@ const SENTENCES = {
   nothingInFile: 'No row of the file could be taken. Nothing was changed; check the layout.',
   swingNotConfirmed: 'The list differs by more than a fifth from the one in force. Look at it, then confirm.',
   // holds
-  selfApproval: 'Somebody other than the author approves a hold.',
-  notTheAuthor: 'Each step of a hold is signed by the person who takes it.',
+  selfApproval: 'Somebody other than the author approves.',
+  notTheAuthor: 'Each step is signed by the person who takes it.',
   holdDecided: 'Somebody has decided on this hold, or it is over. Reload the page.',
   holdNotInForce: 'This hold is not in force. It is approved first.',
   heldRead: 'A hold in force covers one of these reads. Decide on the hold first, with the city attorney.',
+  // releases to other agencies
+  releaseDecided: 'Somebody has decided on this request. Reload the page.',
+  releaseNotApproved: 'This request is not approved. Nothing is released before.',
+  nothingToRelease: 'The hold covers no read that is stored. Nothing was released.',
   reviewerIsUser: 'You looked at data in this time yourself. Somebody who did not must sign the review off.',
   otherWeek: 'A new week has begun. Reload the page and review it.',
   weekSignedOff: 'This week has been signed off.',

@@ -93,6 +93,7 @@ export async function walkWithTablet(page: Page, demo: Demo, visit: Visit): Prom
 const PLACES = [
   'hits',
   'holds',
+  'releases',
   'people',
   'devices',
   'boxes',
@@ -119,6 +120,7 @@ export async function walkAtTheDesk(page: Page, demo: Demo, visit: Visit): Promi
     await page.goto(`${demo.url}/hq/${place}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.getByText('One moment')).toBeHidden();
+    if (place === 'releases') await page.getByText('Enter a written request').click();
     if (place === 'people') await page.locator('tbody button').first().click();
     if (place === 'devices') await page.getByRole('button', { name: 'Make an enrollment code' }).click();
     await visit(`hq-${place}`);

@@ -14,9 +14,11 @@ import { TabletUnderTorture } from '../support/tablet.ts';
 
 // A car that was read is not read again for a while: so many that some are left for behind the lock.
 const PLATES = Array.from({ length: 40 }, (_, n) => {
-  const letter = (at: number): string => 'BCDFGHKLMNPRTVWXZ'.charAt((n * 7 + at * 5) % 17);
+  const letter = (at: number): string => String.fromCharCode(65 + ((n * 7 + at * 5) % 26));
   return `${letter(0)}${letter(1)}${letter(2)}${String(201 + n * 17)}`;
 });
+/** Saved, and shown again to its officer. */
+const SHOWN = 'XWK802';
 const CASE_NUMBER = '26-779315';
 const LOCKS_AFTER_MS = 60_000;
 const LATE_BY_MS = 2_000;
@@ -28,16 +30,55 @@ export const S2: Rig = {
   async run({ say }) {
     const site = await startSite();
     try {
+      const byHand = await lockByHand(site, say);
       const clip = join(site.folder, 'canaries.mjpeg');
       await makeClip({ scenes: [streetScene(PLATES)], out: clip });
       const tablet = new TabletUnderTorture(site, 'profile', { clip });
       await tablet.setUp();
-      return await watch(tablet, site, say);
+      const { figures, faults, late = [] } = await watch(tablet, site, say);
+      return { figures: [...byHand.figures, ...figures], faults: [...byHand.faults, ...faults], late };
     } finally {
       await site.stop();
     }
   }
 };
+
+/** Reads of the own period are on the screen; the officer locks. */
+async function lockByHand(site: Site, say: (line: string) => void): ReturnType<Rig['run']> {
+  const tablet = new TabletUnderTorture(site, 'by-hand');
+  await tablet.setUp();
+  const { page } = tablet;
+  await page.context().setOffline(true);
+  await tablet.beginPeriod();
+  await tablet.save({ plate: SHOWN, count: 6, pictureBytes: 4_000 });
+  await page.reload();
+  await unlock(page, site.agency.operator);
+  // Until what lay sealed is opened and shown.
+  await page.waitForTimeout(2_000);
+  const secrets = { plates: [SHOWN], 'the password': [site.agency.operator.password] };
+  const shown = foundIn(await heapOf(page), secrets);
+  await page.getByRole('button', { name: 'Lock now' }).click();
+  await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible();
+  const hidden = foundIn(await heapOf(page), secrets);
+  await tablet.switchOff();
+  const figures = [
+    ['in memory, own reads in sight (control)', wordsOf(shown)],
+    ['in memory, locked by hand', wordsOf(hidden)]
+  ] as const;
+  for (const figure of figures) say(figure.join(': '));
+  return {
+    figures,
+    faults: [
+      ...((shown.get('plates') ?? 0) === 0
+        ? ['a plate on the screen was not found in memory: this rig sees nothing']
+        : []),
+      ...[...hidden].filter(([, times]) => times > 0).map(([what]) => `locked by hand: ${what} is in memory`)
+    ]
+  };
+}
+
+const wordsOf = (found: ReadonlyMap<string, number>): string =>
+  [...found].map(([what, times]) => `${what} ${times}`).join(', ');
 
 async function watch(tablet: TabletUnderTorture, site: Site, say: (line: string) => void): ReturnType<Rig['run']> {
   const { page } = tablet;
@@ -49,7 +90,7 @@ async function watch(tablet: TabletUnderTorture, site: Site, say: (line: string)
   const figures: [string, string][] = [];
   const faults: string[] = [];
   const note = (moment: string, found: ReadonlyMap<string, number>, mustBeNone: boolean): void => {
-    const words = [...found].map(([what, times]) => `${what} ${times}`).join(', ');
+    const words = wordsOf(found);
     figures.push([moment, words]);
     say(`${moment}: ${words}`);
     for (const [what, times] of found) if (mustBeNone && times > 0) faults.push(`${moment}: ${what}, ${times} times`);

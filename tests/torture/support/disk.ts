@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 /** On a disk with 4 GB free Chromium did not keep the app's largest file. The image is sparse: what is not used takes no room. */
 const DISK_BYTES = 40 * 1_073_741_824;
+const BALLAST_STEP = 65_536;
 
 /** Why there can be no such disk here; null: there can. */
 export function whyNoDisk(): string | null {
@@ -62,8 +63,15 @@ export class Disk {
   /** Lays a ballast on it that leaves so many bytes, as good as it goes. */
   fillUpTo(bytesLeft: number): void {
     this.makeRoom();
-    const bytes = this.freeBytes - bytesLeft;
-    if (bytes > 0) execFileSync('fallocate', ['-l', String(bytes), this.#ballast], { stdio: 'ignore' });
+    // Somebody else writes meanwhile: what no longer fits is tried a little smaller.
+    for (let bytes = this.freeBytes - bytesLeft; bytes > 0; bytes -= BALLAST_STEP) {
+      try {
+        execFileSync('fallocate', ['-l', String(bytes), this.#ballast], { stdio: 'ignore' });
+        return;
+      } catch {
+        this.makeRoom();
+      }
+    }
   }
 
   makeRoom(): void {

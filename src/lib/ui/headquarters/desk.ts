@@ -9,6 +9,7 @@ export const DESK: readonly { readonly path: string; readonly words: string; rea
   { path: '/hq/devices', words: NAV.devices, action: 'manageDevices' },
   { path: '/hq/boxes', words: NAV.boxes, action: 'viewRegister' },
   { path: '/hq/holds', words: NAV.holds, action: 'viewHolds' },
+  { path: '/hq/releases', words: NAV.releases, action: 'viewReleases' },
   { path: '/hq/hotlists', words: NAV.hotlists, action: 'viewRegister' },
   { path: '/hq/entries', words: NAV.entries, action: 'viewEntries' },
   { path: '/hq/policy', words: NAV.policy, action: 'viewRegister' },

@@ -10,6 +10,7 @@ export const NAV = {
   devices: 'Devices',
   boxes: 'Day boxes',
   holds: 'Holds',
+  releases: 'Releases',
   hotlists: 'Hotlists',
   entries: 'Own entries',
   policy: 'Policy and settings',
@@ -385,6 +386,10 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   viewHeldReads: 'Looked at reads on hold',
   viewHeldPicture: 'Looked at a picture on hold',
   destroyEarly: 'Destroyed reads before their date',
+  viewReleases: 'Looked at the releases',
+  enterRelease: 'Entered a request of another agency',
+  decideRelease: 'Decided on a release',
+  makeReleasePackage: 'Released reads to another agency',
   viewCertificates: 'Looked at certificates of destruction',
   keepConfidential: 'Opened the custodian’s register',
   makeBackup: 'Made an encrypted backup'
