@@ -1,12 +1,16 @@
-/** The way from one tablet to headquarters as a rural road gives it: requests and answers are lost, come twice, come later, or go to a portal. */
+/**
+ * The way from one tablet to headquarters as a rural road gives it: requests and answers are lost, come twice, come later, or go to a portal. Each
+ * request carries a proof of the tablet's key; what comes twice is refused as used.
+ */
 import type { Refusal } from '#domain/wire/answers.ts';
 import type { SealedRecord } from '#domain/records/sealed.ts';
-import type { DeviceCredentials } from '#lib/replication/depot.ts';
+import { NONCE_HEADER, PROOF_HEADER } from '#domain/wire/device-proof.ts';
 import type { Line } from '#lib/replication/line.ts';
 import { failureOfStatus } from '#lib/replication/send-box.ts';
 import type { Answer } from '#lib/replication/server.ts';
 import type { Chance } from '../chance.ts';
-import type { Question, Reply } from './gateway.ts';
+import type { TabletKey } from '#tests/server/support/tablet-key.ts';
+import { ORIGIN, type Question, type Reply } from './gateway.ts';
 import type { Headquarters } from './headquarters.ts';
 import type { Mortal } from './mortal.ts';
 import { recordsIn } from './tablet-disk.ts';
@@ -23,7 +27,8 @@ export class BadLine {
 
   constructor(
     private readonly headquarters: Headquarters,
-    private readonly chance: Chance
+    private readonly chance: Chance,
+    private readonly key: TabletKey
   ) {}
 
   /** What was thought lost arrives after all, in whatever order. */
@@ -37,10 +42,8 @@ export class BadLine {
   /** The line of a tablet for as long as it lives. */
   for(life: Mortal): Line {
     return {
-      ask: (method, path, credentials) =>
-        life.step(() => this.#answerTo({ method, path, headers: asDevice(credentials) })),
-      push: (outbox, { boxId }, credentials) =>
-        life.step(() => this.#push(recordsIn(outbox), `/db/inbox-${boxId}`, credentials, life))
+      ask: (method, path) => life.step(() => this.#answerTo({ method, path })),
+      push: (outbox, { boxId }) => life.step(() => this.#push(recordsIn(outbox), `/db/inbox-${boxId}`, life))
     };
   }
 
@@ -54,11 +57,10 @@ export class BadLine {
   }
 
   /** As PouchDB replicates: what is missing is asked for, then sent in batches, each of which may be the last. */
-  async #push(records: readonly SealedRecord[], inbox: string, credentials: DeviceCredentials, life: Mortal) {
-    const headers = asDevice(credentials);
+  async #push(records: readonly SealedRecord[], inbox: string, life: Mortal) {
     if (this.weather === 'portal') return 'serverUnreachable' as const;
     const revisions = Object.fromEntries(records.map((record) => [record._id, [revisionOf(record)]]));
-    const asked = await this.#carry({ method: 'POST', path: `${inbox}/_revs_diff`, body: revisions, headers });
+    const asked = await this.#carry({ method: 'POST', path: `${inbox}/_revs_diff`, body: revisions });
     if (asked?.status !== 200) return failureOfStatus(asked?.status);
     const missing = records.filter(({ _id }) => _id in (asked.body as object));
     for (let at = 0; at < missing.length;) {
@@ -70,7 +72,7 @@ export class BadLine {
         _revisions: { start: 1, ids: [revisionOf(record).slice(2)] }
       }));
       const body = { docs, new_edits: false };
-      const taken = await life.step(() => this.#carry({ method: 'POST', path: `${inbox}/_bulk_docs`, body, headers }));
+      const taken = await life.step(() => this.#carry({ method: 'POST', path: `${inbox}/_bulk_docs`, body }));
       if (taken?.status !== 201) return failureOfStatus(taken?.status);
       if ((taken.body as readonly unknown[]).length > 0) return 'refusedByServer' as const;
     }
@@ -80,27 +82,43 @@ export class BadLine {
   async #carry(question: Question): Promise<Reply | undefined> {
     const { chance } = this;
     if (this.weather === 'none') return undefined;
-    if (this.weather === 'good' || !chance.happens(0.35)) return this.headquarters.ask(question);
+    if (this.weather === 'good' || !chance.happens(0.35)) return this.#deliver(question);
     switch (chance.below(4)) {
       case 0: // It never arrives.
         return undefined;
       case 1: // Its answer is lost.
-        await this.headquarters.ask(question);
+        await this.#deliver(question);
         return undefined;
       case 2: // It arrives twice.
-        await this.headquarters.ask(question);
-        return this.headquarters.ask(question);
+        return this.#deliver(question, true);
       default: // It arrives much later, when nobody waits for its answer.
-        this.#late.push(question);
+        this.#late.push(await this.#proven(question));
         return undefined;
     }
+  }
+
+  /** As the tablet's own fetchAs: a server that finds the nonce too old has done nothing and is asked once more. */
+  async #deliver(question: Question, twice = false): Promise<Reply | undefined> {
+    const first = await this.#once(question, twice);
+    return first?.status === 401 && NONCE_HEADER in first.headers ? this.#once(question, twice) : first;
+  }
+
+  async #once(question: Question, twice: boolean): Promise<Reply | undefined> {
+    const proven = await this.#proven(question);
+    const reply = await this.headquarters.ask(proven);
+    this.key.hear(reply?.headers[NONCE_HEADER]);
+    if (twice) await this.headquarters.ask(proven);
+    return reply;
+  }
+
+  async #proven(question: Question): Promise<Question> {
+    return {
+      ...question,
+      headers: { [PROOF_HEADER]: await this.key.proofFor(question.method, ORIGIN + question.path) }
+    };
   }
 }
 
 const revisionOf = (record: SealedRecord): string => `1-${record._id.slice(-8).padStart(32, '0')}`;
-
-const asDevice = ({ deviceToken }: DeviceCredentials): Record<string, string> => ({
-  authorization: `Bearer ${deviceToken}`
-});
 
 const isRefusal = (body: unknown): body is Refusal => typeof body === 'object' && body !== null && 'sentence' in body;

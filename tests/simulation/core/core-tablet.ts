@@ -10,6 +10,7 @@ import type { Read } from '#domain/records/read.ts';
 import { recordOf, sealedId, type SealedContent } from '#domain/records/sealed.ts';
 import { instantOf, msOf, utcOffsetMinutesOf, type Instant } from '#domain/time/instant.ts';
 import type { DeviceHello, Enrollment } from '#domain/wire/answers.ts';
+import type { DeviceCredentials } from '#lib/replication/depot.ts';
 import { Courier, type Alarm } from '#lib/replication/courier.ts';
 import type { Line } from '#lib/replication/line.ts';
 import { sweep } from '#lib/retention/sweep.ts';
@@ -20,6 +21,7 @@ import { Journal } from '#lib/vault/worker/journal.ts';
 import { TabletClock } from '#lib/vault/worker/tablet-clock.ts';
 import { Writer } from '#lib/vault/worker/writer.ts';
 import type { KeptEnrollment } from '#lib/vault/worker/toolbox.ts';
+import { TabletKey } from '#tests/server/support/tablet-key.ts';
 import type { Chance } from '../chance.ts';
 import { BadLine } from './bad-line.ts';
 import type { Headquarters, Time } from './headquarters.ts';
@@ -53,6 +55,8 @@ interface Running {
   readonly writer: Writer;
   readonly courier: Courier;
   readonly line: Line;
+  /** the period under way; on the disk in clear, since officers' keys are not simulated */
+  readonly under: { period: ActivePeriod | null };
 }
 
 export class CoreTablet {
@@ -74,11 +78,12 @@ export class CoreTablet {
     private readonly time: Time,
     private readonly chance: Chance,
     headquarters: Headquarters,
-    readonly enrollment: KeptEnrollment,
+    readonly enrollment: KeptEnrollment & DeviceCredentials,
+    key: TabletKey,
     private readonly operatorId: string,
     private readonly plants: TabletPlants
   ) {
-    this.line = new BadLine(headquarters, chance);
+    this.line = new BadLine(headquarters, chance, key);
     this.#disk = new TabletDisk({
       wallMs: () => msOf(this.#wall),
       enrollment,
@@ -109,10 +114,13 @@ export class CoreTablet {
       session,
       body: {}
     });
-    const body = { code, label: `Tablet ${chance.below(1000)}` };
+    const key = await TabletKey.make();
+    const body = { code, label: `Tablet ${chance.below(1000)}`, deviceKey: key.publicHalf };
     const enrollment = await headquarters.must<Enrollment>({ method: 'POST', path: '/api/enrollment', body });
-    const kept: KeptEnrollment = { ...enrollment, schema: 1, enrolledAt: time.now };
-    return new CoreTablet(time, chance, headquarters, kept, operatorId, plants);
+    key.deviceId = enrollment.deviceId;
+    const deviceKey = key.privateKey as CryptoKey;
+    const kept = { ...enrollment, deviceKey, schema: 2, enrolledAt: time.now } as const;
+    return new CoreTablet(time, chance, headquarters, kept, key, operatorId, plants);
   }
 
   get isOn(): boolean {
@@ -192,6 +200,7 @@ export class CoreTablet {
       holdings.add(healed.row, healed.held, healed.bytes);
       if (healed.held.size === 0) await holdings.destroy(row.boxId, 'empty');
     }
+    const under = { period: ((await stores.toolbox.kept('period')) as ActivePeriod | undefined) ?? null };
     const writer = new Writer({
       journal: stores.journal,
       holdings,
@@ -202,7 +211,7 @@ export class CoreTablet {
       newId: () => chance.uuid(),
       officer: () => Promise.resolve(null),
       keepOwnKey: () => Promise.resolve(),
-      period: () => stores.toolbox.period()
+      period: () => under.period
     });
     const line = this.plants.line?.(this.line.for(disk.life)) ?? this.line.for(disk.life);
     const courier = new Courier({
@@ -213,7 +222,7 @@ export class CoreTablet {
       reach: () => Promise.resolve('idle'),
       onLink: () => undefined
     });
-    return { disk, holdings, clock, writer, courier, line };
+    return { disk, holdings, clock, writer, courier, line, under };
   }
 
   get #alarm(): Alarm {
@@ -268,9 +277,9 @@ export class CoreTablet {
 
   async #capture(running: Running): Promise<void> {
     const { timeZone } = this.enrollment.agency;
-    const { toolbox } = running.disk;
+    const { under } = running;
     const now = this.#wall;
-    let period = await toolbox.period();
+    let { period } = under;
     if (period !== null && (now >= nextMidnight(period, timeZone) || now < period.attestedAt)) {
       await this.#endPeriod(running, instantOf(msOf(now) - 1));
       period = null;
@@ -278,7 +287,8 @@ export class CoreTablet {
     if (period === null) {
       period = this.#newPeriod(now);
       if (!(await this.#keep(running, { kind: 'period', period }))) return;
-      await toolbox.keep('period', period);
+      await running.disk.toolbox.keep('period', period);
+      under.period = period;
     }
     const read = this.#readIn(period, now);
     const pictures = { plateImage: PICTURE, contextImage: PICTURE };
@@ -287,12 +297,13 @@ export class CoreTablet {
   }
 
   async #endPeriod(running: Running, at: Instant): Promise<void> {
-    const period = await running.disk.toolbox.period();
+    const { period } = running.under;
     if (period === null) return;
     const end = at < period.attestedAt ? period.attestedAt : at;
     const closed = closePeriod(period, end, 'operator', NO_COUNTS);
     if (!(await this.#keep(running, { kind: 'period', period: closed }))) return;
     await running.disk.toolbox.drop('period');
+    running.under.period = null;
     await running.writer.close();
   }
 

@@ -206,7 +206,6 @@ export class TabletDisk {
       | 'finishing'
       | 'dropFinishing'
       | 'recordDestruction'
-      | 'period'
       | 'keep'
       | 'drop'
       | 'kept'
@@ -227,7 +226,6 @@ export class TabletDisk {
           held.boxes.delete(boxId);
           if (finishing !== null) held.finishing.set(boxId, finishing);
         }),
-      period: () => life.step(() => (held.kept.get('period') as ActivePeriod | undefined) ?? null),
       keep: (key, value) =>
         life.step(() => {
           held.kept.set(key, value);

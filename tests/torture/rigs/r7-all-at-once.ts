@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import type { Enrollment, SessionView } from '#domain/wire/answers.ts';
 import { Person } from '#tests/e2e/support/agency.ts';
 import { ms, percentile, type Rig } from '../rig.ts';
+import { TabletKey } from '#tests/server/support/tablet-key.ts';
 import { FleetTablet } from '../support/fleet.ts';
 import { startSite } from '../support/site.ts';
 
@@ -31,9 +32,12 @@ export const R7: Rig = {
       for (let n = 0; n < TABLETS; n++) {
         const enrolledAt = performance.now();
         const code = await site.agency.newEnrollmentCode();
-        const body = { code, label: `Tablet ${n + 1}` };
+        const key = await TabletKey.make();
+        const body = { code, label: `Tablet ${n + 1}`, deviceKey: key.publicHalf };
         const enrollment = await new Person(site.url).ask<Enrollment>('POST', '/api/enrollment', body);
+        key.deviceId = enrollment.deviceId;
         const setting = {
+          key,
           url: site.url,
           memberId: member._id,
           plate: plateOf(n),

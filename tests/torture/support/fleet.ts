@@ -5,7 +5,8 @@
 import { destroyByOf } from '#domain/policy/retention.ts';
 import { coversAll, type Receipt } from '#domain/records/receipt.ts';
 import type { SealedRecord } from '#domain/records/sealed.ts';
-import type { Enrollment, Lease } from '#domain/wire/answers.ts';
+import type { Enrollment } from '#domain/wire/answers.ts';
+import { NONCE_HEADER, PROOF_HEADER } from '#domain/wire/device-proof.ts';
 import { instantOf } from '#domain/time/instant.ts';
 import { Courier, machineAlarm } from '#lib/replication/courier.ts';
 import type { Depot, DeviceCredentials, FinishedBox, SendableBox } from '#lib/replication/depot.ts';
@@ -15,11 +16,13 @@ import type { Answer } from '#lib/replication/server.ts';
 import type { PouchDatabase } from '#lib/vault/pouchdb.js';
 import { RECORDS_A_BOX } from '#lib/vault/box.ts';
 import { sealFor } from '#lib/vault/sealing.ts';
+import type { TabletKey } from '#tests/server/support/tablet-key.ts';
 import { periodFor, readIn } from './records.ts';
 
 export interface FleetSetting {
   readonly url: string;
   readonly enrollment: Enrollment;
+  readonly key: TabletKey;
   readonly memberId: string;
   readonly plate: string;
   readonly reads: number;
@@ -55,8 +58,8 @@ export class FleetTablet implements Depot {
   static async withReads(setting: FleetSetting): Promise<FleetTablet> {
     const tablet = new FleetTablet(setting);
     const { enrollment, memberId } = setting;
-    const lease = { deviceId: enrollment.deviceId, agency: enrollment.agency, member: { _id: memberId } };
-    const period = periodFor(lease as Lease);
+    const lease = { deviceId: enrollment.deviceId, agency: enrollment.agency, memberId };
+    const period = periodFor(lease);
     for (let left = setting.reads; left > 0; left -= RECORDS_A_BOX - 1) {
       const boxId = crypto.randomUUID();
       const { seal } = await sealFor(enrollment.sealingKey, enrollment.deviceId, boxId, null);
@@ -96,7 +99,8 @@ export class FleetTablet implements Depot {
   }
 
   credentials(): Promise<DeviceCredentials> {
-    return Promise.resolve(this.setting.enrollment);
+    const { enrollment, key } = this.setting;
+    return Promise.resolve({ ...enrollment, deviceKey: key.privateKey as CryptoKey });
   }
 
   outboxOf(boxId: string): Promise<PouchDatabase> {
@@ -124,18 +128,18 @@ export class FleetTablet implements Depot {
 
   get #line(): Line {
     return {
-      ask: (method, path, credentials) => this.#ask(method, path, credentials),
-      push: (_outbox, box, credentials) => this.#push(box, credentials)
+      ask: (method, path) => this.#ask(method, path),
+      push: (_outbox, box) => this.#push(box)
     };
   }
 
   /** CouchDB's replication of a box that is all new: what is missing, then all of that. */
-  async #push({ boxId }: SendableBox, credentials: DeviceCredentials): Promise<PushFailure | null> {
+  async #push({ boxId }: SendableBox): Promise<PushFailure | null> {
     const records = this.#boxes.find((box) => box.boxId === boxId)?.records ?? [];
     for (let at = 0; at < records.length; at += BATCH) {
       const batch = records.slice(at, at + BATCH);
       const revisions = Object.fromEntries(batch.map((record) => [record._id, [revisionOf(record)]]));
-      const asked = await this.#ask('POST', `/db/inbox-${boxId}/_revs_diff`, credentials, revisions);
+      const asked = await this.#ask('POST', `/db/inbox-${boxId}/_revs_diff`, revisions);
       if (asked.kind !== 'ok') return failureOfStatus(statusOf(asked));
       const docs = batch
         .filter(({ _id }) => _id in (asked.body as object))
@@ -146,24 +150,32 @@ export class FleetTablet implements Depot {
         }));
       if (docs.length === 0) continue;
       const body = { docs, new_edits: false };
-      const taken = await this.#ask('POST', `/db/inbox-${boxId}/_bulk_docs`, credentials, body);
+      const taken = await this.#ask('POST', `/db/inbox-${boxId}/_bulk_docs`, body);
       if (taken.kind !== 'ok') return failureOfStatus(statusOf(taken));
       if ((taken.body as readonly unknown[]).length > 0) return 'refusedByServer';
     }
     return null;
   }
 
-  async #ask(method: string, path: string, { deviceToken }: DeviceCredentials, body?: unknown): Promise<Answer> {
+  async #ask(method: string, path: string, body?: unknown): Promise<Answer> {
+    const answer = await this.#askOnce(method, path, body);
+    // The server told the nonce of now, and nothing was done.
+    return answer.kind === 'refused' && answer.status === 401 ? this.#askOnce(method, path, body) : answer;
+  }
+
+  async #askOnce(method: string, path: string, body?: unknown): Promise<Answer> {
+    const { key } = this.setting;
     const startedAt = performance.now();
     try {
       const response = await fetch(this.setting.url + path, {
         method,
         headers: {
-          authorization: `Bearer ${deviceToken}`,
+          [PROOF_HEADER]: await key.proofFor(method, this.setting.url + path),
           ...(body === undefined ? {} : { 'content-type': 'application/json' })
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) })
       });
+      key.hear(response.headers.get(NONCE_HEADER));
       const text = await response.text();
       this.tookMs.push(performance.now() - startedAt);
       const answer: unknown = text === '' ? null : JSON.parse(text);

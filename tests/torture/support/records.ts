@@ -7,7 +7,7 @@ import type { Lease } from '#domain/wire/answers.ts';
 const periods = new Map<string, ActivePeriod>();
 
 /** The one period of this officer on this tablet and local date; asked again it is the same. */
-export function periodFor(lease: Lease): ActivePeriod {
+export function periodFor(lease: Pick<Lease, 'deviceId' | 'memberId' | 'agency'>): ActivePeriod {
   const now = instantOf(Date.now());
   const utcOffsetMinutes = utcOffsetMinutesOf(now, lease.agency.timeZone);
   const localDate = localDateOf(now, utcOffsetMinutes);
