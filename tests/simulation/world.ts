@@ -148,6 +148,10 @@ export class World {
         grantSignedBy: 'Chief C. Example'
       }
     });
+    // Second factors are not what is simulated.
+    const { register } = this.server.house;
+    const agency = register.agency();
+    if (agency !== undefined) await register.put({ ...agency, secondFactor: 'optional' });
     const { cookie } = await this.ask({ method: 'POST', path: '/api/session', body: signIn });
     if (cookie === undefined) throw new Error('No session was given.');
     return cookie;
