@@ -58,7 +58,7 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
     }
   },
   'a destroyer that says it dropped a box': {
-    found: /past its date|boxes are left/,
+    found: /past its date|boxes are left|still there after it was dropped/,
     plants: {
       store: (store) => ({
         ...store,
