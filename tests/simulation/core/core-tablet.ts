@@ -118,7 +118,7 @@ export class CoreTablet {
     const body = { code, label: `Tablet ${chance.below(1000)}`, deviceKey: key.publicHalf };
     const enrollment = await headquarters.must<Enrollment>({ method: 'POST', path: '/api/enrollment', body });
     key.deviceId = enrollment.deviceId;
-    const deviceKey = key.privateKey as CryptoKey;
+    const deviceKey = key.privateKey;
     const kept = { ...enrollment, deviceKey, schema: 2, enrolledAt: time.now } as const;
     return new CoreTablet(time, chance, headquarters, kept, key, operatorId, plants);
   }

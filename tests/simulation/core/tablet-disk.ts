@@ -3,7 +3,6 @@
  * when the power goes in their first minute; an outbox and a toolbox that flush. `dieAfter` ends the tablet in the middle of whatever it does.
  */
 import type { SealedRecord } from '#domain/records/sealed.ts';
-import type { ActivePeriod } from '#domain/records/period.ts';
 import type { Box, BoxRow } from '#lib/vault/box.ts';
 import type { Finishing, KeptEnrollment, Toolbox } from '#lib/vault/worker/toolbox.ts';
 import type { Outbox } from '#lib/vault/worker/outbox.ts';

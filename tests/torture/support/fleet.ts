@@ -100,7 +100,7 @@ export class FleetTablet implements Depot {
 
   credentials(): Promise<DeviceCredentials> {
     const { enrollment, key } = this.setting;
-    return Promise.resolve({ ...enrollment, deviceKey: key.privateKey as CryptoKey });
+    return Promise.resolve({ ...enrollment, deviceKey: key.privateKey });
   }
 
   outboxOf(boxId: string): Promise<PouchDatabase> {

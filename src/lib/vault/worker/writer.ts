@@ -85,7 +85,7 @@ export class Writer {
       journal.append(box.boxId, bytesOf(record));
       journal.end(box.boxId);
       await holdings.begin(box);
-      holdings.saved(record);
+      await holdings.saved(record);
       await holdings.close(box.boxId);
     });
   }
