@@ -40,7 +40,7 @@ for (const [where, walk, screens] of [
   test(`no screen ${where} has a fault for those who see, hear or press differently, by day or by night`, async ({
     page
   }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(600_000);
     const seen: Seen = { faults: [], looks: 0 };
     await walk(page, demo, examine(page, seen));
     expect(seen.faults).toEqual([]);
