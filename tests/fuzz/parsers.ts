@@ -1,4 +1,5 @@
 /** Every parser that takes bytes from outside, with what it may never let through. */
+import { PUBLISHED_TAGS } from '#domain/policy/address-confidentiality.ts';
 import { CompactSign, exportJWK, generateKeyPair } from 'jose';
 import type { Check } from '#domain/check/check.ts';
 import { checkHotlistEntry } from '#domain/records/hotlist.ts';
@@ -49,9 +50,9 @@ const AT = '2026-11-22T18:00:00.000Z';
 const KEY = { id: 'a-sealing-key', publicKey: 'AAAA' };
 const LEASE = {
   kind: 'lease',
-  schema: 1,
+  schema: 2,
   deviceId: UUID,
-  member: { _id: UUID, name: 'Ofc. A. Example', signInName: 'a.example' },
+  memberId: UUID,
   roles: ['operator'],
   agency: anAgency(),
   policyVersion: '1',
@@ -165,6 +166,12 @@ const SHAPES: readonly (readonly [name: string, check: Check<never>, proper: unk
     {
       serverTime: AT,
       suspended: false,
+      confidential: {
+        kind: 'confidentialTags',
+        schema: 1,
+        key: `${'A'.repeat(43)}=`,
+        tags: Array.from({ length: PUBLISHED_TAGS }, (_, at) => at)
+      },
       hotlists: [],
       withdrawn: [{ memberId: UUID, failures: ['noPolicy'] }],
       releases: [{ memberId: UUID, releasedAt: AT }]
@@ -175,7 +182,6 @@ const SHAPES: readonly (readonly [name: string, check: Check<never>, proper: unk
     checkEnrollment,
     {
       deviceId: UUID,
-      deviceToken: 'a'.repeat(43),
       label: 'Tablet 1',
       agency: anAgency(),
       sealingKey: KEY,
