@@ -2,7 +2,6 @@
  * A third engine behind the Store interface, for simulations: databases in memory, which can be copied in a moment. The contract suite
  * runs on it as on the others. Documents, revisions and design functions are those of the embedded engine; only the disk is missing.
  */
-import { randomUUID } from 'node:crypto';
 import { DesignFault } from '#server/store/design-fault.ts';
 import { nameOfDesign } from '#server/store/design-name.ts';
 import { prepareAttachments, type PreparedAttachments } from '#server/store/embedded/attachments.ts';
@@ -19,6 +18,7 @@ import {
   type Leaf
 } from '#server/store/embedded/leaf.ts';
 import { localId } from '#server/store/embedded/locals.ts';
+import { requestOf, textOfAnswer } from '#server/store/embedded/update-request.ts';
 import { malformed } from '#server/store/malformed.ts';
 import { checkedDatabaseName } from '#server/store/names.ts';
 import { asKnownPerson, BOX_SECURITY, isStranger, STRANGER } from '#server/store/person.ts';
@@ -310,29 +310,6 @@ function answered(source: string, document: unknown, request: unknown): [StoredD
   } catch {
     throw new DesignFault('The update handler failed.');
   }
-}
-
-function requestOf(database: string, id: string | null, body: unknown, by: UserContext): Record<string, unknown> {
-  return {
-    id,
-    uuid: randomUUID().replaceAll('-', ''),
-    method: id === null ? 'POST' : 'PUT',
-    body: JSON.stringify(body ?? null),
-    query: {},
-    headers: {},
-    form: {},
-    cookie: {},
-    peer: '127.0.0.1',
-    userCtx: { db: database, name: by.name, roles: by.roles },
-    secObj: BOX_SECURITY
-  };
-}
-
-function textOfAnswer(said: unknown): string {
-  if (typeof said === 'string') return said;
-  const answer = (said ?? {}) as { body?: unknown; json?: unknown };
-  if (answer.json !== undefined) return JSON.stringify(answer.json);
-  return typeof answer.body === 'string' ? answer.body : '';
 }
 
 const living = (box: Box): readonly Kept[] => [...box.documents.values()].filter(({ leaf }) => !leaf.deleted);

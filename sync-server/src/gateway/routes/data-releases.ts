@@ -11,11 +11,10 @@ import {
 import type { Act } from '../../audit/trail.ts';
 import type { House } from '../../house.ts';
 import { sha256Hex } from '../../keys/bytes.ts';
-import type { ReleaseStepTaken } from '../../releases/data-releases.ts';
 import { MOST_RELEASED, packageOf, releasedUnder } from '../../releases/package.ts';
-import { refused, type Answer, type Asking, type Prepared, type Route } from '../door.ts';
+import { refused, type Asking, type Prepared, type Route } from '../door.ts';
 import { withBody } from '../given-body.ts';
-import { isRefusalCode, refusal, type RefusalCode } from '../sentences.ts';
+import { answerOfStep, asRefusal, statusOfStep } from '../step-answer.ts';
 import { actorOf } from '../who.ts';
 
 /**
@@ -54,7 +53,7 @@ export function dataReleaseRoutes(route: Route, house: House): void {
       return {
         kind: 'ready',
         act: actOf(release),
-        answer: async () => answerOf(await dataReleases.enter(release, actorOf(asker).by), 201, release)
+        answer: async () => answerOfStep(await dataReleases.enter(release, actorOf(asker).by), 201, release)
       };
     })
   );
@@ -93,14 +92,15 @@ async function prepareStep(
   if (before === undefined) return refused(404, 'notFound');
   const who = asker.person.member._id;
   const step = nextReleaseStep(before, next(before, { by: who, at: given.now() }), who);
-  if (step.kind === 'refused') return refused(statusOf(step.code), asRefusal(step.code), { object: objectOf(before) });
+  if (step.kind === 'refused')
+    return refused(statusOfStep(step.code), asRefusal(step.code), { object: objectOf(before) });
   return {
     kind: 'ready',
     act: actOf(before),
     answer: async () => {
       // Signed now: the entry in the trail stands.
       const after = next(before, { by: who, at: given.now() });
-      return answerOf(await dataReleases.step(before, after, actorOf(asker).by), 200, after);
+      return answerOfStep(await dataReleases.step(before, after, actorOf(asker).by), 200, after);
     }
   };
 }
@@ -130,7 +130,7 @@ async function preparePackage(house: House, { asker, params }: Asking): Promise<
       const after = { ...before, packages: [...before.packages, made] };
       const taken = await dataReleases.step(before, after, actorOf(asker).by);
       // On file before it leaves: what is not written down is not handed out.
-      if (taken.kind === 'refused') return answerOf(taken, 409, after);
+      if (taken.kind === 'refused') return answerOfStep(taken, 409, after);
       return { body: { jws, key: keys.signing.publicJwk } satisfies ReleasePackageAnswer };
     }
   };
@@ -148,11 +148,3 @@ function actOf(release: DataRelease): Partial<Act> {
     factualBasis: factualBasis.slice(0, 500)
   };
 }
-
-function answerOf(taken: ReleaseStepTaken, status: number, release: DataRelease): Answer {
-  if (taken.kind === 'taken') return { status, body: release };
-  return { status: statusOf(taken.code), body: refusal(asRefusal(taken.code)) };
-}
-
-const asRefusal = (code: string): RefusalCode => (isRefusalCode(code) ? code : 'refusedByDesign');
-const statusOf = (code: string): number => (code === 'selfApproval' || code === 'notAllowed' ? 403 : 409);

@@ -9,12 +9,11 @@ import type { HoldPreview, HoldRow, HoldsAnswer } from '#domain/wire/answers.ts'
 import { checkEndHoldRequest, checkHoldRequest } from '#domain/wire/requests.ts';
 import type { Act } from '../../audit/trail.ts';
 import { coveredReads } from '../../holds/covered.ts';
-import type { HoldStepTaken } from '../../holds/holds.ts';
 import type { House } from '../../house.ts';
 import { holdBoxOf } from '../../register/databases.ts';
-import { refused, type Answer, type Asking, type Prepared, type Route } from '../door.ts';
+import { refused, type Asking, type Prepared, type Route } from '../door.ts';
 import { withBody } from '../given-body.ts';
-import { isRefusalCode, refusal, type RefusalCode } from '../sentences.ts';
+import { answerOfStep, asRefusal, statusOfStep } from '../step-answer.ts';
 import { actorOf } from '../who.ts';
 
 /** Holds at headquarters (426.4(a)): seen, asked for with a preview of what they cover, decided by somebody else, reaffirmed, ended. */
@@ -56,7 +55,7 @@ export function holdRoutes(route: Route, house: House): void {
       return {
         kind: 'ready',
         act: { object: { type: 'hold', id: hold._id }, ...reasonOf(ground), ...tagOf(scope) },
-        answer: async () => answerOf(await holds.place(hold, scope, actorOf(asker).by), 201, hold)
+        answer: async () => answerOfStep(await holds.place(hold, scope, actorOf(asker).by), 201, hold)
       };
     })
   );
@@ -94,25 +93,17 @@ async function prepareStep(
   const who = asker.person.member._id;
   const object = { type: 'hold', id: before._id };
   const step = nextStepOf(before, next(before, { by: who, at: given.now() }), who);
-  if (step.kind === 'refused') return refused(statusOf(step.code), asRefusal(step.code), { object });
+  if (step.kind === 'refused') return refused(statusOfStep(step.code), asRefusal(step.code), { object });
   return {
     kind: 'ready',
     act: { object, ...reasonOf(before.ground) },
     answer: async () => {
       // Signed now: the entry in the trail stands.
       const after = next(before, { by: who, at: given.now() });
-      return answerOf(await holds.step(before, after, actorOf(asker).by), 200, after);
+      return answerOfStep(await holds.step(before, after, actorOf(asker).by), 200, after);
     }
   };
 }
-
-function answerOf(taken: HoldStepTaken, status: number, hold: Hold): Answer {
-  if (taken.kind === 'taken') return { status, body: hold };
-  return { status: statusOf(taken.code), body: refusal(asRefusal(taken.code)) };
-}
-
-const asRefusal = (code: string): RefusalCode => (isRefusalCode(code) ? code : 'refusedByDesign');
-const statusOf = (code: string): number => (code === 'selfApproval' || code === 'notAllowed' ? 403 : 409);
 
 /** A scope's reads by day, and when each day would be destroyed. */
 async function previewOf({ store, dayBoxes, given }: House, agency: Agency, scope: HoldScope): Promise<HoldPreview> {

@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { asKnownPerson, BOX_SECURITY, isStranger, STRANGER } from '../person.ts';
+import { asKnownPerson, isStranger, STRANGER } from '../person.ts';
 import { refused } from '../refusal.ts';
 import { NoSuchView, type StoredDocument, type UpdateAnswer, type UserContext } from '../store.ts';
 import { nameOfDesign } from '../design-name.ts';
@@ -7,6 +6,7 @@ import { DesignFault } from '../design-fault.ts';
 import { runner } from './functions.ts';
 import { findLeaf, textOf } from './leaf.ts';
 import type { OpenDatabase } from './open-database.ts';
+import { requestOf, textOfAnswer } from './update-request.ts';
 import { writeAll } from './writing.ts';
 
 type Ran = { readonly made: readonly [StoredDocument | null, unknown] } | { readonly fault: string };
@@ -33,35 +33,11 @@ export function runUpdate(
   if (source === undefined) throw new NoSuchView(`${design}/_update/${handler}`);
   const found = id === null ? undefined : findLeaf(database.db, id);
   const document = found === undefined || found.deleted ? 'null' : textOf(found, false);
-  const input = `{"document":${document},"request":${JSON.stringify(requestOf(database, id, body, asKnownPerson(by)))}}`;
+  const input = `{"document":${document},"request":${JSON.stringify(requestOf(database.name, id, body, asKnownPerson(by)))}}`;
   const ran = database.functions.run(source, UPDATE, input) as Ran;
   if ('fault' in ran) throw new DesignFault(`The update handler failed (${ran.fault}).`);
   const [made, said] = ran.made;
   if (made === null) return { outcome: { kind: 'nothing' }, body: textOfAnswer(said) };
   const outcome = writeAll(database, [made], by, 'new')[0] ?? { kind: 'nothing' };
   return { outcome, body: outcome.kind === 'written' ? textOfAnswer(said) : '' };
-}
-
-// The fields of CouchDB's request object that a handler may lean on.
-function requestOf(database: OpenDatabase, id: string | null, body: unknown, by: UserContext): Record<string, unknown> {
-  return {
-    id,
-    uuid: randomUUID().replaceAll('-', ''),
-    method: id === null ? 'POST' : 'PUT',
-    body: JSON.stringify(body ?? null),
-    query: {},
-    headers: {},
-    form: {},
-    cookie: {},
-    peer: '127.0.0.1',
-    userCtx: { db: database.name, name: by.name, roles: by.roles },
-    secObj: BOX_SECURITY
-  };
-}
-
-function textOfAnswer(said: unknown): string {
-  if (typeof said === 'string') return said;
-  const answer = (said ?? {}) as { body?: unknown; json?: unknown };
-  if (answer.json !== undefined) return JSON.stringify(answer.json);
-  return typeof answer.body === 'string' ? answer.body : '';
 }
