@@ -48,6 +48,7 @@ test(`a browser that is killed ${KILLS} times while it saves, and then loses Ind
   rmSync(indexedDbFolder(profile), { recursive: true });
   await tablet.switchOn();
   expect((await tablet.status()).damage).toContain('toolboxLost');
+  expect(tablet.isSignedIn, 'its officer can go on without a link').toBe(true);
   expect(await tablet.drain(), 'everything drains').toBe(true);
   await tablet.switchOff();
   const { told, lost, twice } = await accountOf(tablet, plates);

@@ -54,9 +54,9 @@ export const LOCATIONS: readonly Location[] = [
   {
     store: 'privateFiles',
     name: new RegExp(`^${STANDBY_FOLDER}/\\d+\\${STANDBY_ENDING}$`),
-    holds: 'a second copy of the enrollments, as the toolbox has them; no plate',
-    sealedWith: 'what the enrollment in the toolbox is sealed with',
-    until: 'as the enrollment in the toolbox'
+    holds: 'a second copy of enrollments, officers’ rows and the period under way, as the toolbox has them; no plate',
+    sealedWith: 'what they are sealed with in the toolbox',
+    until: 'as in the toolbox'
   },
   {
     store: 'privateFiles',

@@ -1,7 +1,10 @@
+import { closed, list, nullable, number, oneOf, text, yesOrNo, type Check } from '#domain/check/check.ts';
+import { base64, instant, uuid } from '#domain/check/common.ts';
+import { PRECONDITION_FAILURES } from '#domain/policy/may-capture.ts';
+import { ERASED_AFTER, type Tries } from '#domain/policy/wrong-tries.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import type { Withdrawal } from '#domain/wire/answers.ts';
-import type { OwnNote } from './own-note.ts';
-import type { Tries } from '#domain/policy/wrong-tries.ts';
+import { checkOwnNote, type OwnNote } from './own-note.ts';
 
 /** What the toolbox knows of an officer who has signed in on this tablet. No name, no password and no key can be read in it. */
 export interface OfficerRow extends Tries {
@@ -24,6 +27,24 @@ export interface OfficerRow extends Tries {
   /** the last release that headquarters told over the link */
   readonly releasedAt: Instant | null;
 }
+
+const sha256 = text({ min: 64, max: 64, pattern: /^[0-9a-f]+$/, what: 'a SHA-256 in hexadecimal' });
+
+export const checkOfficerRow: Check<OfficerRow> = closed<OfficerRow>({
+  memberId: uuid,
+  schema: oneOf(2),
+  nameTag: base64(100),
+  name: nullable(checkOwnNote),
+  confidential: nullable(checkOwnNote),
+  lease: nullable(text({ min: 20, max: 8_000 })),
+  withdrawn: list(oneOf(...PRECONDITION_FAILURES, 'tabletRevoked'), { max: 20 }),
+  releaseHash: nullable(sha256),
+  usedRelease: nullable(sha256),
+  releasedAt: nullable(instant),
+  wrong: number({ min: 0, max: ERASED_AFTER, integer: true }),
+  lockedOut: yesOrNo,
+  erased: yesOrNo
+});
 
 /** What the page may know of an officer before sign-in. */
 export type OfficerState =

@@ -7,7 +7,7 @@ import { anAgency } from '#tests/builders/records.ts';
 import type { VaultClient } from './client.ts';
 import { RELEASE, StandInServer } from './testing/stand-in-server.ts';
 import { everythingIn, OldToolbox } from './testing/stored.ts';
-import { switchOff, switchOn, wipe } from './testing/tablet.ts';
+import { databases, dropDatabase, eventually, switchOff, switchOn, wipe } from './testing/tablet.ts';
 
 const OFFSET = -360;
 const PASSWORD = 'a long invented pass phrase';
@@ -246,6 +246,33 @@ test('after a restart its officer, and nobody before, knows what the period unde
   expect(await vault.periodUnderWay()).toEqual(period);
   // A new box, whose first record tells the period.
   expect(await vault.keep(aRead(period))).toMatchObject({ kind: 'saved', seq: 2 });
+});
+
+test('where IndexedDB is lost far from a network its officer unlocks and goes on, and no wrong try is forgotten', async () => {
+  let vault = await aTabletOnDuty();
+  server.mood = 'gone';
+  const period = await captureIn(vault, aPeriod(OFFICER_A, CANVASS), 'TST042');
+  for (let tries = 0; tries < 3; tries++) await vault.enterOffline('onDuty', 'not the pass phrase');
+  switchOff(vault);
+  for (const name of await databases()) await eventually(() => dropDatabase(name));
+  ({ vault } = await switchOn(server));
+  expect((await vault.status()).damage).toContain('toolboxLost');
+  expect(await vault.officerState({ signInName: 'a.example' })).toEqual({ kind: 'mayTry', triesLeft: 2 });
+  expect(await vault.enterOffline({ signInName: 'a.example' }, PASSWORD)).toMatchObject({ kind: 'in' });
+  expect(await vault.periodUnderWay()).toEqual(period);
+  expect(await vault.keep(aRead(period))).toMatchObject({ kind: 'saved' });
+});
+
+test('a lease that was withdrawn is not put back where IndexedDB is lost', async () => {
+  let vault = await aTabletOnDuty();
+  server.standing = { withdrawn: [{ memberId: OFFICER_A._id, failures: ['suspended'] }], releases: [] };
+  await vault.hello();
+  switchOff(vault);
+  server.mood = 'gone';
+  for (const name of await databases()) await eventually(() => dropDatabase(name));
+  ({ vault } = await switchOn(server));
+  expect(await vault.status()).toMatchObject({ duty: { kind: 'lapsed', withdrawn: ['suspended'] } });
+  expect(await vault.enterOffline({ signInName: 'a.example' }, PASSWORD)).toEqual({ kind: 'needsLink' });
 });
 
 test('what may not be collected is known without a link after a restart, once its officer is here; before that nothing is captured', async () => {

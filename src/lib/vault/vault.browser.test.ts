@@ -271,7 +271,7 @@ test('a tablet whose IndexedDB is wiped stays enrolled, says so, and sends every
   expect(again.opening).toMatchObject({
     kind: 'open',
     enrollment: { deviceId: server.deviceId },
-    lease: null,
+    lease: { deviceId: server.deviceId },
     healed: { rediscoveredBoxes: 1, records: 4, healedRecords: 4 }
   });
   expect((await again.vault.status()).damage).toContain('toolboxLost');

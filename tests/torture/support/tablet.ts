@@ -115,12 +115,6 @@ export class TabletUnderTorture {
     await crashed;
   }
 
-  /** The officer signs in once more, which needs the server: after the tablet lost who was on it. */
-  async signInAgain(): Promise<void> {
-    await signIn(this.page, this.site.url, this.site.agency.operator);
-    await this.#opened();
-  }
-
   /** Begins a period of active use under the officer's lease; what is saved belongs to it. */
   async beginPeriod(): Promise<void> {
     const kept = await this.page.evaluate((period) => window.hand.beginPeriod(period), periodFor(this.#leaseNow()));

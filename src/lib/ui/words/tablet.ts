@@ -186,7 +186,8 @@ export const DAMAGE_WORDS: Readonly<Record<Damage, string>> = {
   boxRediscovered: 'A box of records was found again.',
   indexedDbBroken:
     'The browser’s database on this tablet is broken and was replaced. When all is sent, headquarters should clear the browser’s data and enroll it anew.',
-  toolboxLost: 'The settings of this tablet were lost. Records are kept and are sent. Sign in again to go on.',
+  toolboxLost:
+    'The settings of this tablet were lost and put back from their second copy. Records are kept and are sent. Unlock to go on.',
   deviceKeyLost:
     'The key by which headquarters knows this tablet was lost. Ask the Administration Sergeant for a code by “Enroll again” beside its name. Records are kept, and are sent after that.'
 };

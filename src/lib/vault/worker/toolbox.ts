@@ -3,11 +3,14 @@ import { parse } from '#domain/check/check.ts';
 import { checkChainHead, type ChainHead } from '#domain/ledger/tablet-chain.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import type { Enrollment } from '#domain/wire/answers.ts';
-import { toBase64 } from '../base64.ts';
+import { fromBase64, toBase64 } from '../base64.ts';
 import { TOOLBOX_NAME } from '../locations.ts';
 import type { OfficerRow } from '../officer-row.ts';
 import type { OwnKey } from '../officer-key.ts';
 import { checkBoxRow, type BoxRow, type DestroyReason } from '../box.ts';
+import { checkPeriodRow } from '../period-row.ts';
+import { isOutOfSpace } from './out-of-space.ts';
+import type { Standby, Unforgettable } from './standby.ts';
 
 /** An enrollment as it is kept: boxes of an earlier one are sent with its own key. */
 export interface KeptEnrollment extends Omit<Enrollment, 'auditKey'> {
@@ -62,6 +65,9 @@ interface Tables {
 export const toolboxOptions = (factory: IDBFactory) =>
   ({ chromeTransactionDurability: 'strict', indexedDB: factory, IDBKeyRange }) as const;
 
+/** What is kept a second time: without it an officer could not go on far from a network after IndexedDB was lost. */
+const KEPT_TWICE: readonly Kept['key'][] = ['onDuty', 'nameKey', 'period'];
+
 /** Destructions that are remembered; headquarters has the receipts. */
 const DESTRUCTIONS_KEPT = 1_000;
 
@@ -71,6 +77,7 @@ const DESTRUCTIONS_KEPT = 1_000;
  */
 export class Toolbox {
   readonly #db: Dexie & Tables;
+  #standby: Pick<Standby, 'keep'> | null = null;
 
   constructor(factory: IDBFactory) {
     this.#db = new Dexie(TOOLBOX_NAME, toolboxOptions(factory)) as Dexie & Tables;
@@ -87,6 +94,47 @@ export class Toolbox {
 
   async open(): Promise<void> {
     await this.#db.open();
+  }
+
+  /** From now on what must not be forgotten is kept there as well, before a change of it counts as done. */
+  async keepTwiceIn(standby: Pick<Standby, 'keep'>): Promise<void> {
+    this.#standby = standby;
+    await this.#keepTwice();
+  }
+
+  /** Puts back what was lost with an earlier toolbox. */
+  async restore({ enrollments, officers, onDuty, nameKey, period }: Unforgettable): Promise<void> {
+    const kept: readonly Kept[] = [
+      ...(onDuty === null ? [] : [{ key: 'onDuty', value: onDuty } as const]),
+      ...(nameKey === null ? [] : [{ key: 'nameKey', value: fromBase64(nameKey) } as const]),
+      ...(period === null ? [] : [{ key: 'period', value: period } as const])
+    ];
+    await this.#db.transaction('rw', this.#db.enrollments, this.#db.officers, this.#db.kept, async () => {
+      await this.#db.enrollments.bulkPut(enrollments);
+      await this.#db.officers.bulkPut(officers);
+      await this.#db.kept.bulkPut(kept);
+    });
+  }
+
+  async #unforgettable(): Promise<Unforgettable> {
+    const nameKey = await this.kept('nameKey');
+    const period = parse(checkPeriodRow, await this.kept('period'));
+    return {
+      enrollments: await this.enrollments(),
+      officers: await this.officers(),
+      onDuty: await this.onDuty(),
+      nameKey: nameKey instanceof Uint8Array ? toBase64(nameKey) : null,
+      period: period.kind === 'proper' ? period.value : null
+    };
+  }
+
+  /** Where there is no room for the second copy the first one counts. */
+  async #keepTwice(): Promise<void> {
+    try {
+      await this.#standby?.keep(() => this.#unforgettable());
+    } catch (error) {
+      if (!isOutOfSpace(error)) throw error;
+    }
   }
 
   /** Takes a row of an earlier toolbox over, in its present shape. */
@@ -121,11 +169,6 @@ export class Toolbox {
     return this.#db.enrollments.orderBy('enrolledAt').toArray();
   }
 
-  /** Puts an enrollment back that was lost with the toolbox. */
-  async restoreEnrollment(enrollment: KeptEnrollment): Promise<void> {
-    await this.#db.enrollments.put(enrollment);
-  }
-
   async enrollmentOf(deviceId: string): Promise<KeptEnrollment | null> {
     return (await this.#db.enrollments.get(deviceId)) ?? null;
   }
@@ -136,6 +179,7 @@ export class Toolbox {
       await this.#db.enrollments.filter((kept) => !neededFor.includes(kept.deviceId)).delete();
       await this.#db.enrollments.put(enrollment);
     });
+    await this.#keepTwice();
   }
 
   async finishing(): Promise<Finishing[]> {
@@ -196,6 +240,7 @@ export class Toolbox {
 
   async putOfficer(row: OfficerRow): Promise<void> {
     await this.#db.officers.put(row);
+    await this.#keepTwice();
   }
 
   async dropOfficers(): Promise<void> {
@@ -204,6 +249,7 @@ export class Toolbox {
       await this.#db.ownKeys.clear();
       await this.#db.kept.delete('onDuty');
     });
+    await this.#keepTwice();
   }
 
   async putOwnKey(own: OwnKey): Promise<void> {
@@ -240,10 +286,12 @@ export class Toolbox {
 
   async keep(key: Kept['key'], value: unknown): Promise<void> {
     await this.#db.kept.put({ key, value });
+    if (KEPT_TWICE.includes(key)) await this.#keepTwice();
   }
 
   async drop(key: Kept['key']): Promise<void> {
     await this.#db.kept.delete(key);
+    if (KEPT_TWICE.includes(key)) await this.#keepTwice();
   }
 
   /** What was kept under a key, unchecked. */

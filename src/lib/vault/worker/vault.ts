@@ -67,7 +67,7 @@ export interface VaultParts {
 /** Everything that exists only once the vault is open. */
 interface OpenVault {
   readonly stores: Stores;
-  readonly second: SecondCopies;
+  readonly keySafe: KeySafe;
   readonly clock: TabletClock;
   readonly period: PeriodUnderWay;
   readonly holdings: Holdings;
@@ -143,11 +143,11 @@ export class Vault implements VaultApi {
     });
     const standby = await Standby.at(root);
     const keySafe = await KeySafe.open();
-    await this.#recallEnrollments(toolbox, { standby, keySafe });
+    await this.#recall(toolbox, { standby, keySafe });
     const chain = await AuditChain.at(root, { toolbox, now: this.parts.now });
     const stores = { journal: await Journal.at(root), outbox: new Outbox(), toolbox };
     const lists = SealedLists.at(root, async () => (await toolbox.enrollment())?.signingKey ?? null);
-    return this.#openWith(stores, { standby, keySafe, wraps, chain, lists });
+    return this.#openWith(stores, { keySafe, wraps, chain, lists });
   }
 
   #periodIn(toolbox: Toolbox, wraps: WrapFiles, retentionNow: () => Instant): Promise<PeriodUnderWay> {
@@ -156,27 +156,24 @@ export class Vault implements VaultApi {
   }
 
   /** A toolbox that knows no enrollment, where the tablet had one, was lost: said, and never taken for a new tablet. */
-  async #recallEnrollments(toolbox: Toolbox, second: SecondCopies): Promise<void> {
-    const known = await toolbox.enrollments();
-    if (known.length > 0) return keepTwice(known, second);
-    const recalled = await second.standby.enrollments();
-    if (recalled.length === 0) return;
-    for (const enrollment of recalled) {
-      const deviceKey = await second.keySafe.keyOf(enrollment.deviceId);
-      await toolbox.restoreEnrollment(deviceKey === undefined ? enrollment : { ...enrollment, deviceKey });
-    }
-    this.#note('toolboxLost');
+  async #recall(toolbox: Toolbox, { standby, keySafe }: SecondCopies): Promise<void> {
+    const copy = (await toolbox.enrollments()).length > 0 ? null : await standby.copy();
+    if (copy !== null && copy.enrollments.length > 0) {
+      const enrollments = await Promise.all(
+        copy.enrollments.map(async (enrollment) => {
+          const deviceKey = await keySafe.keyOf(enrollment.deviceId);
+          return deviceKey === undefined ? enrollment : { ...enrollment, deviceKey };
+        })
+      );
+      await toolbox.restore({ ...copy, enrollments });
+      this.#note('toolboxLost');
+    } else await keepKeysTwice(await toolbox.enrollments(), keySafe);
+    await toolbox.keepTwiceIn(standby);
   }
 
   async #openWith(
     stores: Stores,
-    {
-      standby,
-      keySafe,
-      wraps,
-      chain,
-      lists
-    }: SecondCopies & Pick<OpenVault, 'chain' | 'lists'> & { readonly wraps: WrapFiles }
+    { keySafe, wraps, chain, lists }: Pick<OpenVault, 'keySafe' | 'chain' | 'lists'> & { readonly wraps: WrapFiles }
   ): Promise<Opening> {
     const { now } = this.parts;
     const enrollment = await stores.toolbox.enrollment();
@@ -261,7 +258,7 @@ export class Vault implements VaultApi {
     await officers.sweep();
     this.#open = {
       stores,
-      second: { standby, keySafe },
+      keySafe,
       clock,
       period,
       holdings,
@@ -291,10 +288,10 @@ export class Vault implements VaultApi {
   }
 
   async enroll(code: string, label: string): Promise<Contact<{ readonly enrollment: EnrollmentView }>> {
-    const { headquarters, second, stores, courier } = this.#opened;
+    const { headquarters, keySafe, stores, courier } = this.#opened;
     const answer = await headquarters.enroll(code, label);
     if (answer.kind !== 'answered') return answer;
-    await keepTwice(await stores.toolbox.enrollments(), second);
+    await keepKeysTwice(await stores.toolbox.enrollments(), keySafe);
     await this.#damage.remove('deviceKeyLost');
     // What waited for a key that headquarters knows can go now.
     courier.recordSaved();
@@ -688,9 +685,8 @@ export class Vault implements VaultApi {
   }
 }
 
-/** Keeps the enrollments, and the keys of those that have one, in their second places. */
-async function keepTwice(enrollments: readonly KeptEnrollment[], { standby, keySafe }: SecondCopies): Promise<void> {
-  await standby.keep(enrollments);
+/** Keeps the keys of those enrollments that have one in their second place. */
+async function keepKeysTwice(enrollments: readonly KeptEnrollment[], keySafe: KeySafe): Promise<void> {
   const keys = enrollments.flatMap(({ deviceId, deviceKey }) =>
     deviceKey === undefined ? [] : [[deviceId, deviceKey] as const]
   );
