@@ -1,6 +1,6 @@
 /** An agency with people, set up through the server's own API, as the Administration Sergeant would by hand. */
 import type { Role } from '#domain/records/agency.ts';
-import type { HotlistEntry } from '#domain/records/hotlist.ts';
+import type { HotlistEntry, HotlistSource } from '#domain/records/hotlist.ts';
 import { Secret, TOTP } from 'otpauth';
 import type { EnrollmentCode, NewAuthenticator, SearchAnswer } from '#domain/wire/answers.ts';
 import type { SearchRequest } from '#domain/wire/requests.ts';
@@ -99,6 +99,28 @@ function fileOf(entries: readonly HotlistEntry[]): string {
   return ['record,plate,state,category,year,make,model,color,entered,agency,caution', ...lines, ''].join('\n');
 }
 
+const minnesotaFile = (): HotlistSource => ({
+  sourceId: crypto.randomUUID(),
+  kind: 'mnPlateFile',
+  compareName: 'Minnesota license plate data file',
+  existencePublic: true
+});
+
+export interface ListFile {
+  readonly source: HotlistSource;
+  readonly asOf: string;
+  /** lines of CSV, their names first */
+  readonly file: string;
+}
+
+/** Loads a list and releases it to the tablets, however much it differs from the one before. */
+export async function loadList(by: Person, { source, asOf, file }: ListFile): Promise<void> {
+  const order = { source, asOf, format: 'csv', fileName: 'list.csv' };
+  const { id } = await by.ask<{ id: string }>('POST', '/api/hotlists/imports', order);
+  await by.send(`/api/hotlists/imports/${id}/file`, file);
+  await by.ask('POST', `/api/hotlists/imports/${id}/release`, { confirmsSwing: true });
+}
+
 /** Most journeys are about something else: tests/e2e/passkeys.spec.ts and setup.spec.ts are about second factors. */
 async function switchSecondFactorsOff(sergeant: Person): Promise<void> {
   const app = await sergeant.ask<NewAuthenticator>('POST', '/api/session/factors/new-authenticator', {});
@@ -173,20 +195,7 @@ export async function setUpAgency(url: string, setupCode: string): Promise<Agenc
     operator: await addMember('Ofc. A. Example', 'a.example', ['operator']),
     investigator: await addMember('Inv. B. Example', 'b.example', ['investigator']),
     newEnrollmentCode: async () => (await sergeant.ask<EnrollmentCode>('POST', '/api/devices/codes', {})).code,
-    loadHotlist: async (entries) => {
-      const { id } = await sergeant.ask<{ id: string }>('POST', '/api/hotlists/imports', {
-        source: {
-          sourceId: crypto.randomUUID(),
-          kind: 'mnPlateFile',
-          compareName: 'Minnesota license plate data file',
-          existencePublic: true
-        },
-        asOf: new Date().toISOString(),
-        format: 'csv',
-        fileName: 'list.csv'
-      });
-      await sergeant.send(`/api/hotlists/imports/${id}/file`, fileOf(entries));
-      await sergeant.ask('POST', `/api/hotlists/imports/${id}/release`, { confirmsSwing: true });
-    }
+    loadHotlist: (entries) =>
+      loadList(sergeant, { source: minnesotaFile(), asOf: new Date().toISOString(), file: fileOf(entries) })
   };
 }
