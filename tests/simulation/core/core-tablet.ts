@@ -20,7 +20,7 @@ import { Holdings } from '#lib/vault/worker/holdings.ts';
 import { Journal } from '#lib/vault/worker/journal.ts';
 import { TabletClock } from '#lib/vault/worker/tablet-clock.ts';
 import { Writer } from '#lib/vault/worker/writer.ts';
-import type { KeptEnrollment } from '#lib/vault/worker/toolbox.ts';
+import type { KeptEnrollment } from '#lib/vault/worker/kept-enrollment.ts';
 import { TabletKey } from '#tests/server/support/tablet-key.ts';
 import type { Chance } from '../chance.ts';
 import { BadLine } from './bad-line.ts';

@@ -4,7 +4,8 @@
  */
 import type { SealedRecord } from '#domain/records/sealed.ts';
 import type { Box, BoxRow } from '#lib/vault/box.ts';
-import type { Finishing, KeptEnrollment, Toolbox } from '#lib/vault/worker/toolbox.ts';
+import type { KeptEnrollment } from '#lib/vault/worker/kept-enrollment.ts';
+import type { Finishing, Toolbox } from '#lib/vault/worker/toolbox.ts';
 import type { Outbox } from '#lib/vault/worker/outbox.ts';
 import type { Chance } from '../chance.ts';
 import { Mortal } from './mortal.ts';

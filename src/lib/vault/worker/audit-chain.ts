@@ -20,7 +20,8 @@ import { fromBase64, toBase64 } from '../base64.ts';
 import { frameOf, framesIn } from '../frames.ts';
 import { AUDIT_FILE, AUDIT_FOLDER } from '../locations.ts';
 import { isOutOfSpace, OutOfSpace } from './out-of-space.ts';
-import type { KeptEnrollment, Toolbox } from './toolbox.ts';
+import type { KeptEnrollment } from './kept-enrollment.ts';
+import type { Toolbox } from './toolbox.ts';
 
 /** What is said of an act; number, time and chain are added here. */
 export type TabletAct = Pick<TabletEntry, 'action' | 'memberId'> & Partial<Pick<TabletEntry, 'object' | 'count'>>;

@@ -22,7 +22,8 @@ import type { Contact, EnrollmentView } from '../protocol.ts';
 import type { AuditChain } from './audit-chain.ts';
 import type { Officers } from './officers.ts';
 import type { SealedLists } from './sealed-lists.ts';
-import type { KeptEnrollment, Toolbox } from './toolbox.ts';
+import type { KeptEnrollment } from './kept-enrollment.ts';
+import type { Toolbox } from './toolbox.ts';
 
 interface HeadquartersParts {
   readonly toolbox: Toolbox;

@@ -1,5 +1,6 @@
 import { Dexie } from 'dexie';
 import { OLD_TOOLBOX_NAME } from '../locations.ts';
+import { enrollmentOfNow } from './kept-enrollment.ts';
 import { toolboxOptions, type Toolbox } from './toolbox.ts';
 
 /**
@@ -32,12 +33,6 @@ export async function moveOldToolbox(
   if (period !== null) await seal(period);
   old.close();
   await old.delete();
-}
-
-/** Schema 1 had a token, which headquarters accepts no more. */
-export function enrollmentOfNow(row: object): object {
-  const { deviceToken: _, ...rest } = row as { readonly deviceToken?: string };
-  return { ...rest, schema: 2 };
 }
 
 /** Schema 1 had the sign-in name in clear, and a lease that names the officer: it is asked for anew. The counts of wrong tries stay. */

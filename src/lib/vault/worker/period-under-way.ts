@@ -7,7 +7,8 @@ import type { OfficerWrap } from '../officer-key.ts';
 import { openNote, sealNote } from '../own-note.ts';
 import { checkPeriodRow, markOf, type PeriodMark, type PeriodRow } from '../period-row.ts';
 import { sealFor } from '../sealing.ts';
-import type { KeptEnrollment, Toolbox } from './toolbox.ts';
+import type { KeptEnrollment } from './kept-enrollment.ts';
+import type { Toolbox } from './toolbox.ts';
 
 interface PeriodParts {
   readonly toolbox: Pick<Toolbox, 'kept' | 'keep' | 'drop' | 'enrollment'>;

@@ -5,8 +5,7 @@ import { frameOf, framesIn } from '../frames.ts';
 import { STANDBY_ENDING, STANDBY_FOLDER } from '../locations.ts';
 import { checkOfficerRow, type OfficerRow } from '../officer-row.ts';
 import { checkPeriodRow, type PeriodRow } from '../period-row.ts';
-import { enrollmentOfNow } from './old-toolbox.ts';
-import type { KeptEnrollment } from './toolbox.ts';
+import { enrollmentOfNow, type KeptEnrollment } from './kept-enrollment.ts';
 
 /** What a tablet must not forget, as the toolbox has it. */
 export interface Unforgettable {

@@ -2,25 +2,15 @@ import { Dexie, type EntityTable } from 'dexie';
 import { parse } from '#domain/check/check.ts';
 import { checkChainHead, type ChainHead } from '#domain/ledger/tablet-chain.ts';
 import type { Instant } from '#domain/time/instant.ts';
-import type { Enrollment } from '#domain/wire/answers.ts';
 import { fromBase64, toBase64 } from '../base64.ts';
 import { TOOLBOX_NAME } from '../locations.ts';
 import type { OfficerRow } from '../officer-row.ts';
 import type { OwnKey } from '../officer-key.ts';
 import { checkBoxRow, type BoxRow, type DestroyReason } from '../box.ts';
 import { checkPeriodRow } from '../period-row.ts';
+import type { KeptEnrollment } from './kept-enrollment.ts';
 import { isOutOfSpace } from './out-of-space.ts';
 import type { Standby, Unforgettable } from './standby.ts';
-
-/** An enrollment as it is kept: boxes of an earlier one are sent with its own key. */
-export interface KeptEnrollment extends Omit<Enrollment, 'auditKey'> {
-  readonly schema: 2;
-  /** absent in an enrollment of before the tablet kept a trail of its own */
-  readonly auditKey?: Enrollment['auditKey'];
-  /** by it headquarters knows this tablet, and it signs the audit trail; it opens nothing. Absent: it was lost */
-  readonly deviceKey?: CryptoKey;
-  readonly enrolledAt: Instant;
-}
 
 /** A box whose copy here is destroyed and of which the server has not yet been told. */
 export interface Finishing {

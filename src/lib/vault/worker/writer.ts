@@ -10,7 +10,7 @@ import { sealFor, type Seal } from '../sealing.ts';
 import type { Holdings } from './holdings.ts';
 import type { Journal } from './journal.ts';
 import { isOutOfSpace } from './out-of-space.ts';
-import type { KeptEnrollment } from './toolbox.ts';
+import type { KeptEnrollment } from './kept-enrollment.ts';
 
 /**
  * Chromium flushes a private file and not the list in which its name stands: at a power cut in the first half minute the bytes of a new
