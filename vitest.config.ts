@@ -25,6 +25,9 @@ export default defineConfig({
           environment: 'node',
           include: ['src/**/*.test.ts', 'sync-server/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/**/*.test.ts'],
           exclude: ['node_modules/**', 'tests/architecture/**', 'tests/e2e/**', ...IN_A_BROWSER],
+          // Each module is loaded once, not once a file: a third of the time. A test leaves no state in a module behind.
+          isolate: false,
+          maxWorkers: 2,
           testTimeout: 20_000
         }
       },
