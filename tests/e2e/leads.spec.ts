@@ -5,6 +5,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import type { AgencyEntry } from '#domain/records/agency-entry.ts';
 import type { HotlistSource, HotlistVersion } from '#domain/records/hotlist.ts';
+import type { HitRow } from '#domain/wire/answers.ts';
 import { HOUR_MS, instantOf } from '#domain/time/instant.ts';
 import { DEMO_PLATES } from '#lib/capture/demo-scene.ts';
 import { loadList, Person } from './support/agency.ts';
@@ -49,8 +50,8 @@ async function compares(page: Page, ...words: readonly ('Yes' | 'No')[]): Promis
 }
 
 async function minnesotaFileOf(sergeant: Person): Promise<HotlistSource> {
-  const versions = await sergeant.ask<readonly HotlistVersion[]>('GET', '/api/hotlists');
-  const source = versions.find((version) => version.source.kind === 'mnPlateFile')?.source;
+  const { hotlists } = await sergeant.ask<{ hotlists: readonly HotlistVersion[] }>('GET', '/api/register');
+  const source = hotlists.find((version) => version.source.kind === 'mnPlateFile')?.source;
   if (source === undefined) throw new Error('the demo has no Minnesota file');
   return source;
 }
@@ -93,7 +94,7 @@ test('no stop can be recorded before the live check, nor without a reason where 
   await expect(page.getByRole('alertdialog')).toContainText('Not checked: Not practicable');
   await stop.click();
   await page.getByRole('button', { name: /^Record and close/ }).click();
-  await expect(page.getByText('Stop made recorded')).toBeVisible();
+  await expect(page.getByLabel('ICR or report number')).toBeHidden();
 
   await aCorrectRead(page);
   await compares(page, 'Yes', 'Yes', 'No', 'Yes');
@@ -104,8 +105,14 @@ test('no stop can be recorded before the live check, nor without a reason where 
   await stopPatrol(page);
   await expect(page.getByText('Headquarters has everything')).toBeVisible({ timeout: 60_000 });
 
-  // A list of three days ago is matched by no tablet: cars may have been cleared since.
   const sergeant = await as('sergeant');
+  const rows = await sergeant.ask<readonly HitRow[]>('GET', '/api/hits');
+  const stops = rows.filter(
+    ({ hit }) => hit.enforcement?.kind === 'stop' && hit.verification?.method === 'notPracticable'
+  );
+  expect(stops.map(({ hit }) => hit.verification?.reason)).toContain('Moving traffic');
+
+  // A list of three days ago is matched by no tablet: cars may have been cleared since.
   const source = await minnesotaFileOf(sergeant);
   const file = [
     'record,plate,state,category',
