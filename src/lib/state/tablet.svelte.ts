@@ -274,6 +274,7 @@ export class Tablet {
     this.#lease = opened.lease;
     this.#left = opened.period;
     await vault.onStatus((status) => {
+      if (status.isLost) return beginAnew();
       this.#status = status;
       this.#follow(status.duty);
     });
@@ -334,4 +335,11 @@ export class Tablet {
     void this.#scanner?.authorizationEnded();
     this.lock();
   }
+}
+
+/** So long a page lives at least: on a disk that fails for good it must not begin anew for ever without a pause. */
+const LIVES_MS = 10_000;
+
+function beginAnew(): void {
+  setTimeout(() => location.reload(), Math.max(0, LIVES_MS - performance.now()));
 }

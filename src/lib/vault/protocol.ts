@@ -139,6 +139,8 @@ export interface VaultStatus {
   /** kept until an officer has seen it and headquarters has its entry */
   readonly damage: readonly Damage[];
   readonly damageIsSeen: boolean;
+  /** the browser emptied its IndexedDB under the vault: only a fresh start puts back what is known a second time */
+  readonly isLost: boolean;
   /** who is on duty and whether capture may go on; a page that shows an officer's data follows it at once */
   readonly duty: Duty;
 }

@@ -97,6 +97,14 @@ export class TabletUnderTorture {
     await this.page.goto(this.site.url + path, { waitUntil: 'commit' });
   }
 
+  /** The app has begun anew by itself, or is about to. */
+  async openedAgain(): Promise<Start> {
+    await this.page.waitForFunction(() => performance.now() < 10_000 && 'hand' in window, undefined, {
+      timeout: 30_000
+    });
+    return this.#opened();
+  }
+
   /** Tells what it showed to say who asks: proofs of its key, and the token of the session. */
   async tellSecrets(): Promise<void> {
     if (this.#proofs.size === 0) throw new Error('no proof of the tablet’s key was seen');

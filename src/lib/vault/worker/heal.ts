@@ -97,7 +97,7 @@ export async function healBox(stores: Stores, row: BoxRow, now: Instant): Promis
   const inOutbox = new Set(posted);
   const missing = (journal?.records ?? []).filter(({ seq }) => !inOutbox.has(seq));
   if (missing.length > 0) await stores.outbox.put(row.boxId, missing);
-  if (missing.length > 0 && !hadOutbox) damage.push('outboxRebuilt');
+  if (missing.length > 0 && (!hadOutbox || missing.length > MOST_ON_THEIR_WAY)) damage.push('outboxRebuilt');
   if (journal === null && posted.length > 0) damage.push('journalMissing');
   if (journal !== null && journal.damagedPlaces > 0) damage.push('journalDamaged');
 
@@ -118,6 +118,9 @@ export async function healBox(stores: Stores, row: BoxRow, now: Instant): Promis
 export class OutboxUnreadable extends Error {
   override readonly name = 'OutboxUnreadable';
 }
+
+/** A worker that dies leaves a few records on their way to the outbox; where more are missing, something else took them. */
+const MOST_ON_THEIR_WAY = 20;
 
 /** A sealed read with two pictures, for sizing batches where the journal was not read. */
 const TYPICAL_BYTES = 60_000;

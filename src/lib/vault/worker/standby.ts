@@ -42,6 +42,11 @@ export class Standby {
     return null;
   }
 
+  /** Whether there is a copy of what this toolbox no longer knows: it was lost. */
+  async knowsMoreThan(toolbox: { enrollments(): Promise<readonly KeptEnrollment[]> }): Promise<boolean> {
+    return (await toolbox.enrollments()).length === 0 && ((await this.copy())?.enrollments.length ?? 0) > 0;
+  }
+
   /** Keeps what `now` finds when its turn has come; where that is kept already nothing is written. */
   keep(now: () => Promise<Unforgettable>): Promise<void> {
     const turn = this.#last.then(async () => this.#keep(await now()));
@@ -50,6 +55,8 @@ export class Standby {
   }
 
   async #keep({ enrollments, officers, onDuty, nameKey, period }: Unforgettable): Promise<void> {
+    // A tablet never loses its enrollment by itself: whoever has none has an IndexedDB that was just emptied.
+    if (enrollments.length === 0) return;
     // The tablet's own key cannot leave the browser's key store: its second copy has a place of its own.
     const keyless = enrollments.map(({ deviceKey: _, ...copy }) => copy);
     const copy: Copy = { kind: 'standby', schema: 3, enrollments: keyless, officers, onDuty, nameKey, period };

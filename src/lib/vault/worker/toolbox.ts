@@ -92,6 +92,11 @@ export class Toolbox {
     await this.#keepTwice();
   }
 
+  /** Says when what was known here may be gone: a browser that finds its IndexedDB damaged closes it, and gives an empty one next. */
+  onClosed(heard: () => void): void {
+    this.#db.on('close', heard);
+  }
+
   /** Puts back what was lost with an earlier toolbox. */
   async restore({ enrollments, officers, onDuty, nameKey, period }: Unforgettable): Promise<void> {
     const kept: readonly Kept[] = [

@@ -105,6 +105,7 @@ export class Vault implements VaultApi {
   readonly #storage: Storage;
   readonly #listeners: StatusListener[] = [];
   #lastTold: VaultStatus | null = null;
+  #isLost = false;
   #telling: ReturnType<typeof setTimeout> | null = null;
 
   constructor(private readonly parts: VaultParts) {
@@ -170,6 +171,13 @@ export class Vault implements VaultApi {
       this.#note('toolboxLost');
     } else await keepKeysTwice(await toolbox.enrollments(), keySafe);
     await toolbox.keepTwiceIn(standby);
+    toolbox.onClosed(() => void this.#lookForLoss(toolbox, standby));
+  }
+
+  /** IndexedDB was closed from outside. Where it comes back empty all else here is wrong: whoever listens is told to begin anew. */
+  async #lookForLoss(toolbox: Toolbox, standby: Standby): Promise<void> {
+    this.#isLost ||= await standby.knowsMoreThan(toolbox).catch(() => true);
+    if (this.#isLost) await this.#tellNow();
   }
 
   async #openWith(
@@ -522,6 +530,7 @@ export class Vault implements VaultApi {
       clockNotes: open?.clock.notes ?? [],
       damage: this.#damage.all,
       damageIsSeen: this.#damage.areSeen,
+      isLost: this.#isLost,
       duty: open === null ? { kind: 'nobody' } : await open.officers.duty()
     };
   }
@@ -680,7 +689,12 @@ export class Vault implements VaultApi {
   async #tellNow(): Promise<void> {
     const asked = await this.status();
     // Counted again: records may have been saved while the rest was looked up.
-    const status = { ...asked, link: this.#link, waitingRecords: this.#open?.holdings.waitingRecords ?? 0 };
+    const status = {
+      ...asked,
+      isLost: this.#isLost,
+      link: this.#link,
+      waitingRecords: this.#open?.holdings.waitingRecords ?? 0
+    };
     this.#lastTold = status;
     for (const listener of this.#listeners) await listener(status);
   }
