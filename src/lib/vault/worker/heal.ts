@@ -119,8 +119,8 @@ export class OutboxUnreadable extends Error {
   override readonly name = 'OutboxUnreadable';
 }
 
-/** A worker that dies leaves a few records on their way to the outbox; where more are missing, something else took them. */
-const MOST_ON_THEIR_WAY = 20;
+/** A worker that dies leaves one record on its way to the outbox, or a few in a burst; where more are missing, something else took them. */
+const MOST_ON_THEIR_WAY = 3;
 
 /** A sealed read with two pictures, for sizing batches where the journal was not read. */
 const TYPICAL_BYTES = 60_000;
