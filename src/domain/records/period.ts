@@ -46,6 +46,24 @@ export const NO_COUNTS: PeriodCounts = {
   other: 0
 };
 
+/** What the operator states of a case: it names one, so that a locked tablet's page does not hold it. */
+export type Statement = Pick<ActivePeriod, 'caseNumber' | 'incident' | 'place'>;
+
+/** What was stated, apart from everything else. */
+export function statementOf({ caseNumber: stated, incident, place }: Statement): Statement {
+  return {
+    ...(stated !== undefined && { caseNumber: stated }),
+    ...(incident !== undefined && { incident }),
+    ...(place !== undefined && { place })
+  };
+}
+
+/** Everything but what was stated. */
+export function withoutStatement<T extends Statement>(period: T): Omit<T, keyof Statement> {
+  const { caseNumber: _, incident: __, place: ___, ...rest } = period;
+  return rest;
+}
+
 /** From switching on to switching off: the unit of the public log of use (Minn. Stat. 13.824 subd. 5). LAW 4.4. */
 export interface ActivePeriod {
   readonly _id: string;

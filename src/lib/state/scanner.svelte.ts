@@ -6,7 +6,13 @@ import { mayRecordEnforcement, type EnforcementPermission } from '#domain/policy
 import { correctionOf } from '#domain/records/correction.ts';
 import type { Answer, Enforcement, EyeChecks, Hit, Verification } from '#domain/records/hit.ts';
 import type { HotlistVersion } from '#domain/records/hotlist.ts';
-import type { ActivePeriod, EndReason, PeriodCounts } from '#domain/records/period.ts';
+import {
+  statementOf,
+  withoutStatement,
+  type ActivePeriod,
+  type EndReason,
+  type PeriodCounts
+} from '#domain/records/period.ts';
 import type { Pictures, Read } from '#domain/records/read.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
 import { HOUR_MS, instantOf, msOf, type Instant } from '#domain/time/instant.ts';
@@ -304,12 +310,18 @@ export class Scanner {
     this.#openLead = null;
     this.#hits.clear();
     this.#facts.clear();
+    // Nor what was stated of a case: the vault puts it back into what it seals.
+    if (this.#period !== null) this.#period = withoutStatement(this.#period);
+    if (this.#form !== undefined) this.#form = withoutStatement(this.#form);
   }
 
   /** The officer is back: what is still on the tablet of the own period is shown again. */
   async comeIntoSight(): Promise<void> {
     if (this.#inSight) return;
     const contents = await this.vault.ownRecords();
+    const stated = statementOf((await this.vault.periodUnderWay()) ?? {});
+    if (this.#period !== null) this.#period = { ...this.#period, ...stated };
+    if (this.#form !== undefined) this.#form = { ...this.#form, ...stated };
     this.#inSight = true;
     this.#unseenLeads = 0;
     const reads = new Map<string, Extract<SealedContent, { kind: 'read' }>>();
@@ -497,6 +509,7 @@ export class Scanner {
       this.#position = position;
       if (position.kind === 'fix') void this.vault.tellTime(position.told);
     });
+    const begun = withoutStatement(period);
     const strain = new DeviceStrain();
     this.#strain = strain;
     this.#scan = new Scan(
@@ -510,7 +523,7 @@ export class Scanner {
         match: (read, now) => this.#match(read, now),
         keep: (content) => this.vault.keep(content),
         agency: lease.agency,
-        periodAt: (collectedAt) => this.#periodAt(collectedAt, period),
+        periodAt: (collectedAt) => this.#periodAt(collectedAt, begun),
         clockOffsetMs: this.clockOffsetMs,
         clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
         newId: () => crypto.randomUUID()

@@ -127,6 +127,7 @@ async function watch(tablet: TabletUnderTorture, site: Site, say: (line: string)
   await unlock(page, site.agency.operator);
   await stopPatrol(page);
   await page.goto(`${site.url}/tablet`);
+  await page.getByRole('button', { name: 'I understand' }).click();
   await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible({ timeout: 60_000 });
   note('in memory, locked after a fresh start', foundIn(await heapOf(page), secrets), true);
   return { figures, faults, late };

@@ -1,6 +1,6 @@
 import { parse } from '#domain/check/check.ts';
 import { isDue } from '#domain/policy/retention.ts';
-import { checkPeriod, type ActivePeriod } from '#domain/records/period.ts';
+import { checkPeriod, statementOf, type ActivePeriod, type Statement } from '#domain/records/period.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import { newBox } from '../box.ts';
 import type { OfficerWrap } from '../officer-key.ts';
@@ -29,6 +29,8 @@ const ABOUT = 'period';
  */
 export class PeriodUnderWay {
   #content: ActivePeriod | null = null;
+  /** the last period whose statement this worker knew, also after it was closed behind the lock */
+  #stated: (Pick<ActivePeriod, '_id' | 'operatorId' | 'purpose'> & Statement) | null = null;
 
   private constructor(
     private row: PeriodRow | null,
@@ -65,6 +67,20 @@ export class PeriodUnderWay {
     await this.parts.toolbox.keep('period', row);
     this.row = row;
     this.#content = period;
+    this.#stated = period;
+  }
+
+  /**
+   * The period with what was stated of it, which the page of a locked tablet does not hold. A statement never changes while a period
+   * lasts; the period that follows it at midnight, behind the lock, has the same.
+   */
+  restated(period: ActivePeriod, isLocked: boolean): ActivePeriod {
+    const stated = this.#stated;
+    const isSame = stated?._id === period._id;
+    const follows = isLocked && stated?.operatorId === period.operatorId && stated.purpose === period.purpose;
+    return stated !== null && (isSame || follows)
+      ? { ...period, ...statementOf(stated), ...statementOf(period) }
+      : period;
   }
 
   /** Opens it for its officer, who is present; null: it is somebody else's, or their key of then is gone. */
@@ -72,7 +88,7 @@ export class PeriodUnderWay {
     if (this.#content !== null) return this.#content.operatorId === officer.memberId ? this.#content : null;
     if (this.row?.note == null || this.row.operatorId !== officer.memberId) return null;
     const opened = parse(checkPeriod, await openNote(this.row.note, officer, ABOUT));
-    if (opened.kind === 'proper') this.#content = opened.value;
+    if (opened.kind === 'proper') this.#content = this.#stated = opened.value;
     return this.#content;
   }
 
@@ -82,8 +98,10 @@ export class PeriodUnderWay {
     return row === null || isDue(row.ending.box.destroyBy, this.parts.retentionNow()) ? null : row.ending;
   }
 
-  async forget(): Promise<void> {
+  /** It is over. Behind the lock what was stated is remembered for the period that may follow it at midnight. */
+  async forget(isLocked = false): Promise<void> {
     await this.parts.toolbox.drop('period');
+    if (!isLocked) this.#stated = null;
     this.row = null;
     this.#content = null;
   }

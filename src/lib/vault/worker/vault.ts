@@ -442,8 +442,9 @@ export class Vault implements VaultApi {
     return this.#unlessFull(() => this.#beginPeriod(period));
   }
 
-  async #beginPeriod(period: ActivePeriod): Promise<Keeping> {
+  async #beginPeriod(given: ActivePeriod): Promise<Keeping> {
     const { headquarters, period: underWay } = this.#opened;
+    const period = this.#restated(given);
     if ((await headquarters.lease()) === null) return NO_LEASE;
     if (await this.#isFull()) return { kind: 'storageFull' };
     const start: TabletAct = { action: 'captureStart', memberId: period.operatorId, object: period._id };
@@ -454,19 +455,24 @@ export class Vault implements VaultApi {
   }
 
   async updatePeriod(period: ActivePeriod): Promise<void> {
-    await this.#opened.period.keep(period);
+    await this.#opened.period.keep(this.#restated(period));
+  }
+
+  #restated(period: ActivePeriod): ActivePeriod {
+    return this.#opened.period.restated(period, this.#opened.officers.present === null);
   }
 
   closePeriod(period: ActivePeriod): Promise<Keeping> {
     return this.#unlessFull(() => this.#closePeriod(period));
   }
 
-  async #closePeriod(period: ActivePeriod): Promise<Keeping> {
-    const { stores, writer, courier, period: underWay } = this.#opened;
+  async #closePeriod(given: ActivePeriod): Promise<Keeping> {
+    const { stores, writer, courier, officers, period: underWay } = this.#opened;
+    const period = this.#restated(given);
     await this.#say({ action: 'captureStop', memberId: period.operatorId, object: period._id });
     const kept = await this.#keep({ kind: 'period', period });
     if (kept.kind !== 'saved') return kept;
-    await underWay.forget();
+    await underWay.forget(officers.present === null);
     // An earlier period is no longer the officer's to look at here.
     await stores.toolbox.dropOwnKeys();
     await writer.close();
