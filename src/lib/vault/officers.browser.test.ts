@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { NO_ENTRIES, wordsOf } from '#domain/ledger/tablet-chain.ts';
-import { NO_COUNTS, type ActivePeriod } from '#domain/records/period.ts';
+import { NO_COUNTS, withoutStatement, type ActivePeriod } from '#domain/records/period.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
 import { DAY_MS, HOUR_MS, instantOf, localDateOf } from '#domain/time/instant.ts';
 import { anAgency } from '#tests/builders/records.ts';
@@ -246,6 +246,30 @@ test('after a restart its officer, and nobody before, knows what the period unde
   expect(await vault.periodUnderWay()).toEqual(period);
   // A new box, whose first record tells the period.
   expect(await vault.keep(aRead(period))).toMatchObject({ kind: 'saved', seq: 2 });
+});
+
+test('the page of a locked tablet knows no case, and what is sealed behind the lock names it all the same', async () => {
+  const vault = await aTabletOnDuty();
+  server.mood = 'gone';
+  const period = await captureIn(vault, aPeriod(OFFICER_A, CANVASS), 'TST042');
+  const counts = { ...NO_COUNTS, reads: 1 };
+  await vault.lock();
+  await vault.updatePeriod({ ...withoutStatement(period), counts });
+  // Midnight behind the lock: one period ends, the next one has the same ground.
+  await vault.closePeriod({ ...withoutStatement(period), counts, closedAt: instantOf(Date.now()) });
+  const next = { ...withoutStatement(period), _id: crypto.randomUUID() };
+  expect(await vault.beginPeriod(next)).toMatchObject({ kind: 'saved' });
+  await vault.enterOffline('onDuty', PASSWORD);
+  expect(await vault.periodUnderWay()).toEqual({ ...next, ...CANVASS });
+
+  // Who is there says what it is about: nothing of an earlier case is added.
+  await vault.closePeriod({ ...next, ...CANVASS, closedAt: instantOf(Date.now()) });
+  const forACase = await captureIn(vault, aPeriod(OFFICER_A, { caseNumber: CANVASS.caseNumber }));
+  await vault.closePeriod({ ...forACase, closedAt: instantOf(Date.now()) });
+  const patrol = await captureIn(vault, aPeriod());
+  await vault.lock();
+  await vault.enterOffline('onDuty', PASSWORD);
+  expect(await vault.periodUnderWay()).toEqual(patrol);
 });
 
 test('where IndexedDB is lost far from a network its officer unlocks and goes on, and no wrong try is forgotten', async () => {
