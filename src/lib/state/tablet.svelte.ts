@@ -263,7 +263,9 @@ export class Tablet {
       import('./scanner.svelte.ts')
     ]);
     const vault = new VaultClient();
-    const opened = await vault.open();
+    // Damage that is found while it opens: the browser empties what is damaged, and the next start finds its way.
+    const opened = await vault.open().catch(() => null);
+    if (opened === null) return beginAnew();
     if (opened.kind !== 'open') {
       vault.close();
       this.#phase = opened.kind;

@@ -13,6 +13,7 @@ import { startSite, type Site } from '../support/site.ts';
 import { TabletUnderTorture } from '../support/tablet.ts';
 
 const PLATE = 'DMG417';
+const BEGINS_ANEW_WITHIN_MS = 11_000;
 
 type Harm = (profile: string, chance: Chance) => void;
 
@@ -151,7 +152,11 @@ class Scene {
     }
     harm(tablet.profile, chance);
     await site.server.restart();
-    const { opening } = await tablet.switchOn();
+    // Some damage is found while the vault opens; then the app begins anew by itself.
+    const { opening } = await tablet.switchOn().catch(async () => {
+      await new Promise((resolve) => setTimeout(resolve, BEGINS_ANEW_WITHIN_MS));
+      return tablet.openedAgain();
+    });
     const said = new Set<string>();
     const look = async (): Promise<void> => {
       for (const damage of (await tablet.status()).damage) said.add(damage);
