@@ -254,14 +254,8 @@ export class Scanner {
     this.#phase = 'starting';
     this.#failure = null;
     void this.refreshLists();
-    const { purpose, deployment, caseNumber, incident, place } = period;
-    this.#form = {
-      purpose,
-      deployment,
-      ...(caseNumber !== undefined && { caseNumber }),
-      ...(incident !== undefined && { incident }),
-      ...(place !== undefined && { place })
-    };
+    const { purpose, deployment } = period;
+    this.#form = { purpose, deployment, ...statementOf(period) };
     // What was read before the reload is sealed away; the tally goes on from the snapshot, the server counts anew.
     this.#tally = { reads: period.counts.reads, plates: period.counts.distinctPlates };
     await this.#switchOn(resumePeriod(period, this.#instant()), lease);

@@ -1,6 +1,7 @@
 import { closed, list, nullable, oneOf, text, type Check } from '#domain/check/check.ts';
 import { instant, uuid } from '#domain/check/common.ts';
 import { checkAgency, ROLES } from '#domain/records/agency.ts';
+import { sha256InHex } from '#domain/records/audit.ts';
 import { HOUR_MS, instantOf, msOf, type Instant } from '#domain/time/instant.ts';
 import type { Lease } from '#domain/wire/answers.ts';
 
@@ -17,7 +18,7 @@ export const checkLease: Check<Lease> = closed<Lease>({
   policyVersion: text({ max: 40 }),
   trainingUntil: nullable(instant),
   grantUntil: nullable(instant),
-  releaseHash: text({ min: 64, max: 64, pattern: /^[0-9a-f]+$/, what: 'a SHA-256 in hexadecimal' }),
+  releaseHash: sha256InHex,
   issuedAt: instant,
   expiresAt: instant
 });

@@ -2,6 +2,7 @@ import { closed, list, nullable, number, oneOf, text, yesOrNo, type Check } from
 import { base64, instant, uuid } from '#domain/check/common.ts';
 import { PRECONDITION_FAILURES } from '#domain/policy/may-capture.ts';
 import { ERASED_AFTER, type Tries } from '#domain/policy/wrong-tries.ts';
+import { sha256InHex } from '#domain/records/audit.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import type { Withdrawal } from '#domain/wire/answers.ts';
 import { checkOwnNote, type OwnNote } from './own-note.ts';
@@ -28,8 +29,6 @@ export interface OfficerRow extends Tries {
   readonly releasedAt: Instant | null;
 }
 
-const sha256 = text({ min: 64, max: 64, pattern: /^[0-9a-f]+$/, what: 'a SHA-256 in hexadecimal' });
-
 export const checkOfficerRow: Check<OfficerRow> = closed<OfficerRow>({
   memberId: uuid,
   schema: oneOf(2),
@@ -38,8 +37,8 @@ export const checkOfficerRow: Check<OfficerRow> = closed<OfficerRow>({
   confidential: nullable(checkOwnNote),
   lease: nullable(text({ min: 20, max: 8_000 })),
   withdrawn: list(oneOf(...PRECONDITION_FAILURES, 'tabletRevoked'), { max: 20 }),
-  releaseHash: nullable(sha256),
-  usedRelease: nullable(sha256),
+  releaseHash: nullable(sha256InHex),
+  usedRelease: nullable(sha256InHex),
   releasedAt: nullable(instant),
   wrong: number({ min: 0, max: ERASED_AFTER, integer: true }),
   lockedOut: yesOrNo,
