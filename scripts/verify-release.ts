@@ -30,6 +30,7 @@ interface Package {
       readonly collectedAt: string;
       readonly destroyBy: string;
     };
+    readonly corrections: readonly { readonly finding: string; readonly plate?: string }[];
     readonly pictures: Readonly<Record<string, string>>;
   }[];
 }
@@ -80,8 +81,15 @@ export function inWords({ content, kid }: Opened): string {
     ...content.duties.map((duty, at) => `${at + 1}. ${duty}`),
     '',
     ...content.reads.map(
-      ({ read, pictures }) =>
-        `${read.plate.padEnd(8)}  ${read.collectedAt}  destroy by ${read.destroyBy}  ${Object.keys(pictures).length} pictures`
+      ({ read, corrections, pictures }) =>
+        `${read.plate.padEnd(8)}  ${read.collectedAt}  destroy by ${read.destroyBy}  ${Object.keys(pictures).length} pictures` +
+        corrections
+          .map(({ plate }) =>
+            plate === undefined
+              ? '\n          MISREAD: no plate, says the officer'
+              : `\n          MISREAD: it is ${plate}, says the officer`
+          )
+          .join('')
     )
   ].join('\n');
 }

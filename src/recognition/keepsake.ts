@@ -63,7 +63,8 @@ export class Keepsake {
 
   /** Encodes both pictures, each at most `LARGEST_IMAGE_BYTES`. */
   async pictures(): Promise<Pictures> {
-    return { plateImage: await encode(this.#plate), contextImage: await encode(this.#context) };
+    const [plateImage, contextImage] = await Promise.all([encode(this.#plate), encode(this.#context)]);
+    return { plateImage, contextImage };
   }
 }
 

@@ -99,12 +99,14 @@ async function sendRead(pass: Pass, keepsake: Keepsake, jurisdiction: string, be
   const { plate, confidence, characterConfidences, looks, agreeingLooks } = pass.vote;
   const { id: passId, firstSeenMs, lastSeenMs } = pass;
   recentStrips.keep(passId, { plate, strip: keepsake.strip, atMs: lastSeenMs });
+  const [pictures, second] = await Promise.all([
+    keepsake.pictures().catch(() => undefined),
+    // What is not certain by itself is shown to the independent reader.
+    isCertain({ confidence }) ? ('notAsked' as const) : secondWord(secondReader, keepsake.strip, plate)
+  ]);
   // A read without its pictures cannot be verified and is dropped; the engines are well, so this is no crash.
-  const pictures = await keepsake.pictures().catch(() => undefined);
   if (pictures === undefined) return fail('frameUnreadable', keepsake.frameId);
   const { plateImage, contextImage } = pictures;
-  // What is not certain by itself is shown to the independent reader.
-  const second = isCertain({ confidence }) ? 'notAsked' : await secondWord(secondReader, keepsake.strip, plate);
   if (begunIn !== era || eye === undefined) return;
   send(
     {
@@ -156,14 +158,12 @@ function fail(failure: RecognitionFailure, frameId?: number): void {
   send(frameId === undefined ? { kind: 'failed', failure } : { kind: 'failed', failure, frameId });
 }
 
-async function handle(message: ToWorker): Promise<void> {
+async function handle(message: Exclude<ToWorker, { kind: 'secondLook' }>): Promise<void> {
   switch (message.kind) {
     case 'load':
       return load(message);
     case 'look':
       return look(message);
-    case 'secondLook':
-      return secondLook(message);
     case 'finish':
       return finish();
     case 'forget':
@@ -171,9 +171,16 @@ async function handle(message: ToWorker): Promise<void> {
   }
 }
 
-/** One message after the other: a look must not overtake the one before it. */
+/**
+ * One message after the other: a look must not overtake the one before it. The second reader has a worker of its own, and an
+ * officer waits for its word: it does not wait for the frame that is being looked at.
+ */
 let turn: Promise<void> = Promise.resolve();
 scope.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  if (data.kind === 'secondLook') {
+    void secondLook(data);
+    return;
+  }
   const frameId = data.kind === 'look' ? data.frameId : undefined;
   turn = turn.then(() => handle(data)).catch(() => fail('engineCrashed', frameId));
 });

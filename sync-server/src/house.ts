@@ -104,7 +104,8 @@ export async function openHouse(ground: Ground): Promise<House> {
   const certificates = new Certificates(store, keys.certificates, keys.tags);
   const confidential = await Confidential.open({ store, given, box: keys.confidential });
   const hitFeed = new HitFeed(store);
-  const ingest = new Ingest({ ...parts, sealing: keys.sealing, publicLog, confidential, hitFeed });
+  const destroyer = new Destroyer({ ...parts, designs, holds, certificates });
+  const ingest = new Ingest({ ...parts, sealing: keys.sealing, publicLog, confidential, hitFeed, holds, destroyer });
   const imports = new Imports(hotlists, given);
   const house: House = {
     ...ground,
@@ -134,7 +135,7 @@ export async function openHouse(ground: Ground): Promise<House> {
         : new WatchFolder(ground.hotlistFolder, { hotlists, imports, register, trail, given }),
     agencyEntries: new AgencyEntries(store, register, hotlists, given),
     certificates,
-    destroyer: new Destroyer({ ...parts, designs, holds, certificates }),
+    destroyer,
     backups: ground.backupPlace && new Backups(ground.backupPlace, parts),
     setupCode: new SetupCode(given)
   };

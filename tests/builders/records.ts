@@ -43,7 +43,7 @@ export function aRead(given: Partial<Read> = {}): Read {
 }
 
 export function aCorrection(given: Partial<Correction> = {}): Correction {
-  return {
+  const correction = {
     _id: anId(300),
     kind: 'correction',
     schema: 1,
@@ -56,6 +56,7 @@ export function aCorrection(given: Partial<Correction> = {}): Correction {
     destroyBy: '2026-12-22T16:00:00.000Z',
     ...given
   };
+  return correction as Correction;
 }
 
 export function aHit(given: Partial<Hit> = {}): Hit {

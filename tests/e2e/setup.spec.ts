@@ -158,8 +158,14 @@ test('a member is added with training and authorization, and a tablet is enrolle
   // Each member would add a factor of their own at the first sign-in; here the agency does without.
   await page.goto(`${server.url}/hq/policy`);
   await page.getByLabel(/second factor is required/).uncheck();
+  // Nobody is entitled to the restricted files until somebody says so, and that is kept.
+  const entitled = page.getByLabel(/entitled in writing to the restricted NCIC files/);
+  await expect(entitled).not.toBeChecked();
+  await entitled.check();
   await page.getByRole('button', { name: 'Save settings' }).click();
   await expect(page.getByText('Saved.')).toBeVisible();
+  await page.reload();
+  await expect(entitled).toBeChecked();
   await page.getByRole('link', { name: 'People' }).click();
   const adding = page.locator('form').filter({ has: page.getByRole('heading', { name: 'Add a member' }) });
   await adding.getByLabel('Name', { exact: true }).fill('Ofc. A. Example');

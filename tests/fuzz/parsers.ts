@@ -6,7 +6,7 @@ import { checkHotlistEntry } from '#domain/records/hotlist.ts';
 import { checkSealedRecord, packContent, unpackContent, type SealedRecord } from '#domain/records/sealed.ts';
 import { checkEntriesRequest } from '#domain/wire/tablet-entries.ts';
 import * as requests from '#domain/wire/requests.ts';
-import { checkEnrollment, checkHello } from '#lib/vault/answers.ts';
+import { checkEnrollment, checkHello, checkWitnessedHead } from '#lib/vault/answers.ts';
 import { frameOf, framesIn } from '#lib/vault/frames.ts';
 import { checkLease } from '#lib/vault/lease.ts';
 import { signedPayload } from '#lib/replication/signed.ts';
@@ -177,6 +177,7 @@ const SHAPES: readonly (readonly [name: string, check: Check<never>, proper: unk
       releases: [{ memberId: UUID, releasedAt: AT }]
     }
   ],
+  ['a head of the trail', checkWitnessedHead, { jws: `${'a'.repeat(20)}.b.c`, proof: ['0'.repeat(64)] }],
   [
     'an enrollment',
     checkEnrollment,
@@ -213,6 +214,7 @@ const CONTENTS = [
   packContent({ kind: 'read', read: aRead(), pictures: somePictures() }),
   packContent({ kind: 'hit', hit: aHit() }),
   packContent({ kind: 'correction', correction: aCorrection() }),
+  packContent({ kind: 'correction', correction: aCorrection({ finding: 'misread', plate: 'TST042' }) }),
   packContent({ kind: 'period', period: aPeriod() })
 ];
 

@@ -51,6 +51,8 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
   const further = aCapture(tablet.enrollment, operator.member, list, server.now());
   await box.send(...contents, ...further.contents);
   const { lookId } = (await sergeant.post('/api/reads/search', REASON)).body as SearchAnswer;
+  const byPlate = await sergeant.post('/api/reads/search', { ...REASON, plate: read.plate });
+  const plateLook = (byPlate.body as SearchAnswer).lookId;
   const picture = `/api/reads/${period.localDate}/${read._id}/pictures/plateImage?look=${lookId}`;
   const { code } = (await sergeant.post('/api/devices/codes')).body as { code: string };
   const { publicHalf: deviceKey } = await TabletKey.make();
@@ -148,6 +150,7 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
     ['POST /api/holds/:id/reads', () => designee.post(`${hold}/reads`, { reason: REASON.reason })],
     ['GET /api/holds/:id/reads/:readId/pictures/:name', () => designee.get(heldPicture)],
     ['GET /api/data-releases', () => sergeant.get('/api/data-releases')],
+    ['POST /api/audit/:id/query', () => auditor.post(`/api/audit/${plateLook}/query`)],
     ['POST /api/data-releases', () => sergeant.post('/api/data-releases', { request: WRITTEN_REQUEST })],
     ['POST /api/data-releases/:id/approval', () => designee.post(`${release}/approval`, approval)],
     ['POST /api/data-releases/:id/package', () => designee.post(`${release}/package`)],

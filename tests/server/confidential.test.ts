@@ -1,10 +1,12 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { PUBLISHED_TAGS, skeletonOf, tagIn } from '#domain/policy/address-confidentiality.ts';
+import { correctionOf } from '#domain/records/correction.ts';
 import type { HotlistCategory, HotlistVersion } from '#domain/records/hotlist.ts';
 import type { SealedContent } from '#domain/records/sealed.ts';
-import { DAY_MS } from '#domain/time/instant.ts';
+import { DAY_MS, type Instant } from '#domain/time/instant.ts';
 import type { ConfidentialAnswer, DeviceHello, RegisterView, SearchAnswer } from '#domain/wire/answers.ts';
+import { INVESTIGATION } from '#tests/builders/holds.ts';
 import { aLoadedHotlist, aMemberWith, anAgencyOn, aTablet } from './support/agency.ts';
 import { aCapture, REASON, type Capture } from './support/capture.ts';
 import { startServer } from './support/server.ts';
@@ -73,6 +75,88 @@ test('a hit that comes later, in another box, is left out with its read', async 
   expect((await later.receipt()).kept).toEqual([[1, 2]]);
   expect((await sergeant.get('/api/hits')).body).toEqual([]);
   expect((await sergeant.get('/api/quarantine')).body).toEqual([]);
+});
+
+/** The officer's word that the plate of a read is another one. */
+const typed = ({ read }: Capture, plate: string, now: Instant): SealedContent => ({
+  kind: 'correction',
+  correction: correctionOf(read, { finding: 'misread', plate }, { id: randomUUID(), now })
+});
+
+test('a read that turns out to be a participant’s is destroyed with its hit, and what still comes of it is left out', async () => {
+  const { server, sergeant, tablet, list, capture, found } = await atHeadquarters();
+  const plate = 'TST088';
+  await sergeant.post('/api/confidential', { kind: 'add', ...REQUEST, plates: [plate] });
+  const ours = capture();
+  const contents = withMatch(ours, list, 'licenseRevoked');
+  const box = new TabletBox(server, tablet);
+  await box.send(...contents);
+  expect(await found(), 'the control: as it was read it is nobody’s').toBe(1);
+  await box.send(typed(ours, plate, server.now()));
+  expect((await box.receipt()).quarantined).toEqual([]);
+  expect(await found()).toBe(0);
+  expect((await sergeant.get('/api/hits')).body).toEqual([]);
+  const again = new TabletBox(server, tablet);
+  await again.send(...contents, typed(ours, 'TST042', server.now()));
+  expect((await again.receipt()).quarantined).toEqual([]);
+  expect(await found()).toBe(0);
+  expect((await sergeant.get('/api/quarantine')).body).toEqual([]);
+
+  // The correction may be here before its read.
+  const late = capture();
+  const [period, read] = withMatch(late, list, null);
+  if (period === undefined || read === undefined) throw new Error('a capture has both');
+  const first = new TabletBox(server, tablet);
+  await first.send(period, typed(late, plate, server.now()));
+  await new TabletBox(server, tablet).send(period, read);
+  await first.send(period);
+  expect(await found()).toBe(0);
+});
+
+test('nobody lets go of a read of another period by saying that it is a participant’s', async () => {
+  const { server, sergeant, tablet, list, capture, found } = await atHeadquarters();
+  await sergeant.post('/api/confidential', { kind: 'add', ...REQUEST, plates: ['TST088'] });
+  const [theirs, ours] = [capture(), capture()];
+  await new TabletBox(server, tablet).send(...withMatch(theirs, list, null));
+  const [period] = ours.contents;
+  if (period === undefined) throw new Error('a capture has a period');
+  const word = typed({ ...ours, read: { ...ours.read, _id: theirs.read._id } }, 'TST088', server.now());
+  await new TabletBox(server, tablet).send(period, word);
+  expect(await found()).toBe(1);
+});
+
+test('a corrected read that is active criminal investigative data stays, with its correction', async () => {
+  const { server, sergeant, tablet, list, capture, found } = await atHeadquarters();
+  await sergeant.post('/api/confidential', { kind: 'add', ...REQUEST, plates: ['TST088'] });
+  const ours = capture();
+  const box = new TabletBox(server, tablet);
+  await box.send(...withMatch(ours, list, 'stolenVehicle'), typed(ours, 'TST088', server.now()));
+  expect(await found()).toBe(1);
+});
+
+test('a hold on the plate that an officer types covers the read before the word about it is kept: it stays', async () => {
+  const { server, sergeant, tablet, list, capture, found } = await atHeadquarters();
+  const designee = await aMemberWith(server, sergeant, 'designee');
+  await sergeant.post('/api/confidential', { kind: 'add', ...REQUEST, plates: ['TST088'] });
+  const scope = { kind: 'plate', plate: 'TST088', from: '2026-11-01', to: '2026-12-01' };
+  const hold = (await sergeant.post('/api/holds', { ground: INVESTIGATION, scope })).body as { readonly _id: string };
+  expect((await designee.post(`/api/holds/${hold._id}/approval`)).status).toBe(200);
+  const ours = capture();
+  await new TabletBox(server, tablet).send(...withMatch(ours, list, null), typed(ours, 'TST088', server.now()));
+  expect(await found()).toBe(1);
+});
+
+test('what was here already of a participant is found by what officers typed, too', async () => {
+  const { server, tablet, list, capture, enter, found } = await atHeadquarters();
+  const ours = capture();
+  const other: Capture = { ...ours, read: { ...ours.read, plate: 'TST091' } };
+  const contents = withMatch(ours, list, null).map((content) =>
+    content.kind === 'read' ? { ...content, read: other.read } : content
+  );
+  await new TabletBox(server, tablet).send(...contents, typed(other, PLATE, server.now()));
+  expect(await found(), 'found by the plate that was typed').toBe(1);
+  expect(await enter()).toEqual({ destroyed: 1, spared: 0 });
+  expect(await found()).toBe(0);
 });
 
 test('what matches in a criminal category is active investigative data and is kept', async () => {

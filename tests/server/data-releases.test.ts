@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { correctionOf } from '#domain/records/correction.ts';
 import type { DataRelease } from '#domain/records/data-release.ts';
 import type { Hold } from '#domain/records/hold.ts';
 import type { DataReleasesAnswer, ReleasePackageAnswer } from '#domain/wire/answers.ts';
@@ -21,7 +23,9 @@ async function anEnteredRequest() {
   const tablet = await aTablet(server, sergeant);
   const list = await aLoadedHotlist(server, sergeant);
   const capture = aCapture(tablet.enrollment, operator.member, list, server.now());
-  await new TabletBox(server, tablet).send(...capture.contents);
+  const given = { id: randomUUID(), now: server.now() };
+  const correction = correctionOf(capture.read, { finding: 'misread', plate: 'TST778' }, given);
+  await new TabletBox(server, tablet).send(...capture.contents, { kind: 'correction', correction });
   const placed = await sergeant.post('/api/holds', {
     ground: INVESTIGATION,
     scope: { kind: 'reads', readIds: [capture.read._id] }
@@ -49,6 +53,7 @@ test('reads go to another agency on its written request, approved by a second pe
   const opened = openRelease(made.body);
   expect(opened.faults).toEqual([]);
   expect(opened.content.reads.map(({ read }) => read._id)).toEqual([capture.read._id]);
+  expect(inWords(opened), 'whoever acts on it must know').toContain('MISREAD: it is TST778, says the officer');
   expect(Object.keys(opened.content.reads[0]?.pictures ?? {}).sort()).toEqual(['contextImage', 'plateImage']);
   expect(inWords(opened)).toContain('Destroy each read by its date');
   expect(inWords(opened)).toContain(`destroy by ${capture.read.destroyBy}`);

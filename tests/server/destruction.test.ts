@@ -1,11 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS } from '#domain/time/instant.ts';
+import { entriesFrom } from '#server/audit/entries.ts';
 import { certificateIn } from '#server/destroyer/certificates.ts';
 import type { CertificatesAnswer, HeldReadsAnswer, HoldsAnswer, RegisterView } from '#domain/wire/answers.ts';
+import { correctionOf } from '#domain/records/correction.ts';
+import type { AuditEntry } from '#domain/records/audit.ts';
 import type { Hold } from '#domain/records/hold.ts';
 import type { HoldScope } from '#domain/records/hold-scope.ts';
+import { tidy } from '#server/house.ts';
 import { INVESTIGATION } from '#tests/builders/holds.ts';
 import { verifyCertificates } from '../../scripts/verify-certificates.ts';
 import { aLoadedHotlist, aMemberWith, anAgencyOn, aTablet, PASSWORD } from './support/agency.ts';
@@ -110,6 +115,28 @@ test('a destroyed day leaves a signed certificate that anybody can verify, witho
     expect(JSON.stringify(certificate)).not.toContain(secret);
 }, 300_000);
 
+test('no entry of the audit trail is gone after 30 months of rounds, though every read of that time is destroyed on its day', async () => {
+  const { server, sergeant } = await anAgencyWithReads();
+  const trail = async (): Promise<AuditEntry[]> => {
+    const entries: AuditEntry[] = [];
+    for await (const entry of entriesFrom(server.store, 1, 1e6)) entries.push(entry);
+    return entries;
+  };
+  const [before, days] = [await trail(), await server.store.list('reads-')];
+  expect(before.length).toBeGreaterThan(0);
+  expect(days.length).toBeGreaterThan(0);
+  for (let week = 0; week < 131; week++) {
+    server.pass(7 * DAY_MS);
+    await tidy(server.house);
+  }
+  expect(await server.store.list('reads-'), 'the control: what has its day is gone').toEqual([]);
+  expect((await trail()).slice(0, before.length)).toEqual(before);
+  await sergeant.post('/api/session', { signInName: 'sergeant', password: PASSWORD });
+  const whole = await sergeant.get('/api/audit/trail');
+  expect(whole.status).toBe(200);
+  for (const { _id } of before) expect(whole.text).toContain(_id);
+}, 300_000);
+
 test('after destruction no canary is left in the folder, the views, the search, the public pages, the certificates or the log', async () => {
   const { server, sergeant, designee } = await anAgencyWithReads();
   // The control: before the time has come they are there.
@@ -137,8 +164,11 @@ test('after destruction no canary is left in the folder, the views, the search, 
   expect(server.logged.join('')).not.toContain('TST777');
 }, 300_000);
 
-test('reads on hold survive their day with pictures and hits, and the rest of the day does not', async () => {
-  const { server, sergeant, designee, capture } = await anAgencyWithReads();
+test('reads on hold survive their day with pictures, hits and corrections, and the rest of the day does not', async () => {
+  const { server, sergeant, designee, capture, late } = await anAgencyWithReads();
+  const given = { id: randomUUID(), now: server.now() };
+  const correction = correctionOf(capture.read, { finding: 'misread', plate: 'TST778' }, given);
+  await late.send({ kind: 'correction', correction });
   const hold = await placed(sergeant, { kind: 'period', periodId: capture.period._id });
   await designee.post(`/api/holds/${hold._id}/approval`);
   server.pass(30 * DAY_MS);
@@ -149,6 +179,7 @@ test('reads on hold survive their day with pictures and hits, and the rest of th
   const held = (await designee.post(`/api/holds/${hold._id}/reads`, { reason: REASON.reason })).body as HeldReadsAnswer;
   expect(held.reads.map(({ read }) => read._id)).toEqual([capture.read._id]);
   expect(held.reads[0]?.hits.map(({ _id }) => _id)).toEqual([capture.hit._id]);
+  expect(held.reads[0]?.corrections).toEqual([correction]);
   const url = `/api/holds/${hold._id}/reads/${capture.read._id}/pictures/plateImage`;
   expect((await designee.get(`${url}?look=${held.lookId}`)).bytes.toString('latin1')).toContain(CANARY);
   expect((await designee.get(url)).status).toBe(403);

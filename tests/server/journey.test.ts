@@ -7,6 +7,7 @@ import type { PublicLogAnswer, RegisterView, SearchAnswer } from '#domain/wire/a
 import { DAY_MS } from '#domain/time/instant.ts';
 import { aLoadedHotlist, aMemberWith, anAgencyOn, aTablet } from './support/agency.ts';
 import { aCapture, REASON } from './support/capture.ts';
+import { coveredReads } from '#server/holds/covered.ts';
 import { startServer } from './support/server.ts';
 import { TabletBox } from './support/tablet.ts';
 
@@ -146,7 +147,7 @@ test('the officer’s word that a read is no plate lies beside it: what was read
   const tablet = await aTablet(server, sergeant);
   const list = await aLoadedHotlist(server, sergeant);
   const { contents, read, period } = aCapture(tablet.enrollment, operator.member, list, server.now());
-  const correction = correctionOf(read, 'notAPlate', { id: randomUUID(), now: server.now() });
+  const correction = correctionOf(read, { finding: 'notAPlate' }, { id: randomUUID(), now: server.now() });
   const box = new TabletBox(server, tablet);
   await box.send(...contents, { kind: 'correction', correction });
   await box.send({ kind: 'correction', correction });
@@ -161,4 +162,38 @@ test('the officer’s word that a read is no plate lies beside it: what was read
   expect((look.body as SearchAnswer).rows).toMatchObject([
     { read: { _id: read._id }, corrections: [{ finding: 'notAPlate' }] }
   ]);
+});
+
+test('a read that an officer corrected is found by the plate it is of and by the one that was read, and a hold on its plate covers it', async () => {
+  const server = await startServer();
+  const sergeant = await anAgencyOn(server);
+  const operator = await aMemberWith(server, sergeant, 'operator');
+  const tablet = await aTablet(server, sergeant);
+  const list = await aLoadedHotlist(server, sergeant);
+  const { contents, read, period } = aCapture(tablet.enrollment, operator.member, list, server.now());
+  const given = { id: randomUUID(), now: server.now() };
+  const correction = correctionOf(read, { finding: 'misread', plate: 'TSTO47' }, given);
+  await new TabletBox(server, tablet).send(...contents, { kind: 'correction', correction });
+
+  const rowsOf = async (plate: string): Promise<SearchAnswer['rows']> =>
+    ((await sergeant.post('/api/reads/search', { ...REASON, plate })).body as SearchAnswer).rows;
+  const found = [{ read: { _id: read._id, plate: 'TST042' }, corrections: [{ finding: 'misread', plate: 'TSTO47' }] }];
+  expect(await rowsOf('TST047'), 'letter O or zero').toMatchObject(found);
+  expect(await rowsOf('TST042'), 'what was read stays').toMatchObject(found);
+  expect(await rowsOf('TST049')).toEqual([]);
+  // The pictures belong to a look by either plate, and to no other.
+  const picture = async (plate: string): Promise<number> => {
+    const { lookId } = (await sergeant.post('/api/reads/search', { ...REASON, plate })).body as SearchAnswer;
+    const url = `/api/reads/${period.localDate}/${read._id}/pictures/plateImage?look=${lookId}`;
+    return (await sergeant.get(url)).status;
+  };
+  expect([await picture('TST047'), await picture('TST042'), await picture('TST049')]).toEqual([200, 200, 403]);
+
+  const covered = async (plate: string): Promise<unknown[]> => {
+    const scope = { kind: 'plate', plate, from: period.localDate, to: period.localDate } as const;
+    return (await coveredReads(server.store, period.localDate, scope)).map(({ _id }) => _id);
+  };
+  expect(await covered('TST047')).toEqual([read._id]);
+  expect(await covered('TST042')).toEqual([read._id]);
+  expect(await covered('TST049')).toEqual([]);
 });

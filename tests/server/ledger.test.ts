@@ -6,6 +6,7 @@ import type { AuditHead } from '#domain/records/audit-head.ts';
 import { NO_ENTRY_BEFORE, type AuditEntry } from '#domain/records/audit.ts';
 import { MINUTE_MS } from '#domain/time/instant.ts';
 import { entriesFrom } from '#server/audit/entries.ts';
+import { Witness } from '#lib/vault/worker/witness.ts';
 import { tidy } from '#server/house.ts';
 import { StoreUnavailable, type Store } from '#server/store/store.ts';
 import type { AuditHeadsAnswer, WitnessedHead } from '#domain/wire/answers.ts';
@@ -146,6 +147,62 @@ test('a tablet is shown at each contact that the trail it knows is still there, 
     broken('shortened')
   );
   expect(testify(sha256, { ...head, index: head.index + 1 }, head, [])).toEqual(broken('wentBack'));
+});
+
+test('a tablet keeps the head it was shown, says once that a later trail does not continue it, and believes no stranger’s', async () => {
+  const server = await startServer();
+  const sergeant = await anAgencyOn(server);
+  const tablet = await aTablet(server, sergeant);
+  const enrollment = { ...tablet.enrollment, schema: 2, enrolledAt: server.now() } as const;
+  const kept = new Map<string, unknown>();
+  let shown: ((told: WitnessedHead) => Promise<WitnessedHead> | WitnessedHead) | undefined;
+  const asked: string[] = [];
+  const witness = (): Witness =>
+    new Witness({
+      toolbox: {
+        kept: (key) => Promise.resolve(kept.get(key)),
+        keep: (key, value) => Promise.resolve(void kept.set(key, value))
+      },
+      monotonicMs: () => Date.parse(server.now()),
+      ask: async (_, path) => {
+        asked.push(path);
+        const { status, body } = await tablet.get(path);
+        if (status !== 200) return { kind: 'unreachable' };
+        const told = body as WitnessedHead;
+        return { kind: 'ok', status, body: (await shown?.(told)) ?? told };
+      }
+    });
+  expect(await witness().ask(enrollment), 'no head is signed yet').toBeNull();
+  const first = await headOf(server);
+  const ours = witness();
+  expect(await ours.ask(enrollment)).toEqual({ kind: 'continues' });
+  expect(await ours.ask(enrollment), 'a head is signed every ten minutes').toBeNull();
+  await sergeant.get('/api/register');
+  await headOf(server);
+  expect(await ours.ask(enrollment)).toEqual({ kind: 'continues' });
+  expect(asked.at(-1)).toBe(`/api/device/audit-head?size=${String(first.size)}`);
+
+  // A stranger's word is none, and what is known stays.
+  const stranger = await startServer();
+  shown = async ({ proof }) => ({ jws: await stranger.house.keys.signing.sign(first), proof });
+  expect(await witness().ask(enrollment)).toBeNull();
+  // A trail that was cut short, and one that was written anew, found after a restart of the tablet too.
+  shown = async ({ proof }) => ({ jws: await server.house.keys.signing.sign(first), proof });
+  expect(await witness().ask(enrollment)).toEqual({ kind: 'broken', how: 'shortened' });
+  shown = undefined;
+  await sergeant.get('/api/register');
+  await headOf(server);
+  expect(await witness().ask(enrollment), 'the new head is the one that is known').toEqual({ kind: 'continues' });
+  await sergeant.get('/api/register');
+  const third = await headOf(server);
+  shown = async ({ proof }) => ({
+    jws: await server.house.keys.signing.sign({ ...third, root: first.root }),
+    proof
+  });
+  expect(await witness().ask(enrollment)).toEqual({ kind: 'broken', how: 'rewritten' });
+  // Enrolled elsewhere, as another tablet, it has seen nothing yet.
+  shown = async ({ proof }) => ({ jws: await server.house.keys.signing.sign(first), proof });
+  expect(await witness().ask({ ...enrollment, deviceId: stranger.house.given.newId() })).toEqual({ kind: 'continues' });
 });
 
 test('the first head of each day is on the public page, with the key that verifies it and nothing of the trail', async () => {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { HOUR_MS } from '#domain/time/instant.ts';
+import { DAY_MS, HOUR_MS, instantOf, msOf } from '#domain/time/instant.ts';
 import type { SearchAnswer } from '#domain/wire/answers.ts';
-import { aLoadedHotlist, aMemberWith, anAgencyOn, aTablet } from './support/agency.ts';
+import { aLoadedHotlist, aMemberWith, anAgencyOn, aTablet, PASSWORD } from './support/agency.ts';
 import { aCapture, REASON, type Capture } from './support/capture.ts';
-import type { Browser } from './support/browser.ts';
+import type { Answered, Browser } from './support/browser.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { TabletBox } from './support/tablet.ts';
 
@@ -43,6 +43,62 @@ test('a search finds a plate with O and 0 as one, typed as people type it, and n
   expect(entry?.plateTag).toMatch(/^[0-9a-f]{32}$/);
   expect(JSON.stringify(await server.house.trail.latest(100))).not.toContain('TST');
 });
+
+test('the plate that was asked for lies sealed in the trail; who audits opens it, each time by an entry of its own', async () => {
+  const { server, sergeant, investigator } = await aKeptRead();
+  const auditor = await aMemberWith(server, sergeant, 'auditor');
+  const { lookId } = await search(investigator, { plate: 'tst 042' });
+  const open = (browser: Browser, id = lookId): Promise<Answered> => browser.post(`/api/audit/${id}/query`);
+  expect(await open(auditor)).toMatchObject({ status: 200, body: { plate: 'TST042' } });
+  const [entry] = await server.house.trail.latest(1);
+  expect(entry).toMatchObject({ action: 'openQuery', object: { type: 'auditEntry', id: lookId }, outcome: 'ok' });
+  expect(entry?.actorName).toBe('Ofc. auditor');
+  expect(JSON.stringify(await server.house.trail.latest(100))).not.toContain('TST');
+  // Two questions for one plate have one tag, and nothing else of them is alike.
+  await search(investigator, { plate: 'TST042' });
+  const [again] = await server.house.trail.latest(1);
+  const before = await server.house.trail.findEver(lookId);
+  expect(again?.plateTag).toBe(before?.plateTag);
+  expect(again?.sealedQuery?.body).not.toBe(before?.sealedQuery?.body);
+
+  expect((await open(investigator)).status).toBe(403);
+  expect((await open(sergeant)).status).toBe(200);
+  const { lookId: byTime } = await search(investigator, { plate: undefined });
+  expect(await open(auditor, byTime)).toMatchObject({ status: 404, body: { code: 'noQueryThere' } });
+});
+
+test('who looks for one plate on a third day is refused without a warrant or exigent circumstances, and what allowed it is in the trail', async () => {
+  const server = await startServer();
+  const sergeant = await anAgencyOn(server);
+  const investigator = await aMemberWith(server, sergeant, 'investigator');
+  const signIn = (): Promise<Answered> =>
+    investigator.post('/api/session', { signInName: 'somebody-investigator', password: PASSWORD });
+  const ask = (more: object = {}): Promise<Answered> => investigator.post('/api/reads/search', { ...REASON, ...more });
+  const inHours = (hours: number): string => instantOf(msOf(server.now()) + hours * HOUR_MS);
+  for (let day = 0; day < 2; day++) {
+    expect((await ask()).status).toBe(200);
+    server.pass(DAY_MS);
+    await signIn();
+  }
+  expect(await ask()).toMatchObject({ status: 403, body: { code: 'lookNeedsAuthority' } });
+  // A refused look is no look: asking again does not make it better or worse.
+  expect(await ask()).toMatchObject({ status: 403 });
+  const [denied] = await server.house.trail.latest(1);
+  expect(denied).toMatchObject({ action: 'searchReads', outcome: 'denied', note: 'lookNeedsAuthority' });
+  expect((await ask({ plate: 'TST777' })).status).toBe(200);
+  expect((await ask({ plate: undefined })).status).toBe(200);
+  const facts = 'A child was taken an hour ago, and this car was seen';
+  const exigency = (hours: number) => ({ authority: { kind: 'exigency', facts, until: inHours(hours) } });
+  expect(await ask(exigency(25))).toMatchObject({ status: 403, body: { code: 'exigencyTooLong' } });
+  expect((await ask(exigency(24))).status).toBe(200);
+  const warrant = { kind: 'warrant', number: 'W 26-77', judge: 'J. Invented', until: inHours(24 * 20) };
+  expect((await ask({ authority: warrant })).status).toBe(200);
+  const [allowed] = await server.house.trail.latest(1);
+  expect(allowed?.authority).toContain('Warrant W 26-77 of J. Invented');
+  // Another member has not looked yet.
+  expect((await sergeant.post('/api/session', { signInName: 'sergeant', password: PASSWORD })).status).toBe(201);
+  expect((await sergeant.post('/api/reads/search', REASON)).status).toBe(200);
+}, 60_000);
 
 test('a search without purpose, case number or a factual basis that says something is refused', async () => {
   const { investigator } = await aKeptRead();

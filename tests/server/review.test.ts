@@ -5,6 +5,7 @@ import { aMemberWith, anAgencyOn, PASSWORD } from './support/agency.ts';
 import { REASON } from './support/capture.ts';
 import { startServer } from './support/server.ts';
 
+const WARRANT = { kind: 'warrant', number: 'W 26-77', judge: 'J. Invented', until: '2027-01-31T00:00:00.000Z' };
 const SIGNED = { week: '2026-11-23', statement: 'Talked to the investigator: a warrant, renewed twice.' };
 
 test('who searches one plate on three days is shown to the reviewer, who is no user and signs the week off, once', async () => {
@@ -14,7 +15,7 @@ test('who searches one plate on three days is shown to the reviewer, who is no u
   const auditor = await aMemberWith(server, sergeant, 'auditor');
   for (let day = 0; day < 3; day++) {
     if (day > 0) await investigator.post('/api/session', { signInName: 'somebody-investigator', password: PASSWORD });
-    await investigator.post('/api/reads/search', REASON);
+    await investigator.post('/api/reads/search', { ...REASON, authority: WARRANT });
     server.pass(DAY_MS);
   }
   for (const [who, signInName] of [
@@ -27,7 +28,7 @@ test('who searches one plate on three days is shown to the reviewer, who is no u
   const review = (await auditor.get('/api/review')).body as ReviewAnswer;
   expect(review).toMatchObject({
     week: SIGNED.week,
-    leads: [{ suspicion: 'samePlateOnSeveralDays', memberName: 'Ofc. investigator' }],
+    leads: [{ suspicion: 'samePlateOnSeveralDays', subjectName: 'Ofc. investigator' }],
     signedOff: null,
     signOff: { kind: 'allowed' }
   });

@@ -3,7 +3,7 @@ import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/c
 import { expect, test } from 'vitest';
 import { NO_ENTRIES, wordsOf, type ChainHead, type TabletEntry } from '#domain/ledger/tablet-chain.ts';
 import type { AuditEntry } from '#domain/records/audit.ts';
-import type { AuditAnswer, Enrollment, EnrollmentCode } from '#domain/wire/answers.ts';
+import type { AuditAnswer, Enrollment, EnrollmentCode, ReviewAnswer } from '#domain/wire/answers.ts';
 import { ENTRY_INFO, entryContext, type SealedEntry } from '#domain/wire/tablet-entries.ts';
 import { fromBase64, sha256Hex, toBase64 } from '#server/keys/bytes.ts';
 import { anAgencyOn } from './support/agency.ts';
@@ -116,6 +116,20 @@ test('a tablet that was set back to an earlier copy is found: its entries fork',
   tablet.head = copy;
   await tablet.send(await tablet.write('signOut'));
   expect(broken(await said())).toEqual(['fork: entry 2 does not continue what was sent before']);
+});
+
+test('a tablet whose trail does not continue is before the reviewer at once, by its name', async () => {
+  const { sergeant, tablet } = await aTrail();
+  const leads = async (): Promise<ReviewAnswer['leads']> =>
+    ((await sergeant.get('/api/review')).body as ReviewAnswer).leads;
+  await tablet.send(await tablet.write('signIn'));
+  expect(await leads()).toEqual([]);
+  await tablet.write('look');
+  await tablet.send(await tablet.write('lock'));
+  const { deviceId } = tablet.enrollment;
+  expect(await leads()).toMatchObject([
+    { suspicion: 'tabletTrailBroken', subjectId: deviceId, subjectName: 'Tablet 1', entryIds: [expect.any(String)] }
+  ]);
 });
 
 test('a changed entry, a stranger’s entry and a moved one are no entries of this tablet', async () => {

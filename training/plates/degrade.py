@@ -164,8 +164,8 @@ def _sensed(gray: np.ndarray, rng: np.random.Generator, width: int, height: int)
     """Few pixels on the plate, noise, sharpening, compression; then brought to the strip's size."""
     pixels = int(
         rng.choice(
-            [2 * width, 1.5 * width, width, 0.8 * width, 0.6 * width, 0.45 * width, 0.36 * width],
-            p=[0.22, 0.17, 0.2, 0.15, 0.13, 0.09, 0.04],
+            [2 * width, 1.5 * width, width, 0.8 * width, 0.6 * width, 0.45 * width, 0.36 * width, 0.29 * width],
+            p=[0.2, 0.16, 0.19, 0.15, 0.13, 0.1, 0.05, 0.02],
         )
     )
     rows = max(

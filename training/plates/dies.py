@@ -33,7 +33,7 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     '1': ('bar', 'flag', 'flag', 'flag foot', 'flag foot', 'beak foot'),
     '2': ('flat', 'flat', 'curved'),
     '3': ('round', 'round', 'round', 'flat'),
-    '4': ('closed', 'closed', 'closed', 'open', 'open', 'short', 'short', 'upright'),
+    '4': ('closed', 'closed', 'closed', 'open', 'open', 'short', 'short', 'short', 'tall', 'upright'),
     '6': ('curved', 'curved', 'straight'),
     '7': ('straight', 'straight', 'knee', 'curved'),
     '9': ('curved', 'curved', 'straight'),
@@ -91,6 +91,10 @@ class Die:
     monospaced: bool = False
     forms: dict[str, str] = field(default_factory=dict)
     """which of VARIANTS each character takes; the first one where unnamed"""
+    wobble: float = 0.0
+    """how far bars, forks and knees lie from where the skeleton has them, one standard deviation in cells"""
+    cast: int = 0
+    """which of the wobbles; the same die draws the same character the same way wherever it stands"""
 
     @property
     def pitch(self) -> float | None:
@@ -111,7 +115,7 @@ class Die:
         margin = stroke + 0.12 + abs(self.slant)
         thickness = max(1, round(stroke * rows))
         canvas = np.zeros((rows, math.ceil((outer + 2 * margin) * rows / scale) * scale), np.uint8)
-        for line in (*_skeleton(self, character), *_serifs(self, character)):
+        for line in self._wobbled(character, (*_skeleton(self, character), *_serifs(self, character))):
             points, sharp = self._trace(line, width, tall)
             self._draw(canvas, points, sharp, line, rows, thickness, stroke, margin)
         small = cv2.resize(canvas, (canvas.shape[1] // scale, height), interpolation=cv2.INTER_AREA)
@@ -134,6 +138,25 @@ class Die:
         if character in 'EFLJ':
             return max(0.93 * self.width, 2.6 * self.stroke)
         return self.width
+
+    def _wobbled(self, character: str, strokes: Sequence[Stroke]) -> list[Stroke]:
+        """
+        The strokes with everything inside the cell moved a little. What lies on one line moves as one, so bars stay level,
+        stems upright and joints shut; what lies on the cell's edge stays, so the character keeps its size.
+        """
+        if self.wobble == 0:
+            return list(strokes)
+        rng = random.Random(f'{self.cast} {character}')
+        moved: dict[tuple[int, float], float] = {}
+
+        def at(axis: int, place: float) -> float:
+            if not 0.08 < place < 0.92:
+                return place
+            if (axis, place) not in moved:
+                moved[axis, place] = min(max(rng.gauss(0, self.wobble), -0.08), 0.08)
+            return place + moved[axis, place]
+
+        return [replace(s, vertices=tuple((at(0, v[0]), at(1, v[1]), *v[2:]) for v in s.vertices)) for s in strokes]
 
     def _trace(self, line: Stroke, width: float, tall: float) -> tuple[np.ndarray, list[bool]]:
         """The points of a stroke's middle, with the arcs in them, and which of them are corners."""
@@ -276,6 +299,8 @@ def _skeleton(die: Die, character: str) -> list[Stroke]:
                 return [open_((0, 0), (0, 0.62), (1, 0.62)), open_((0.8, 0.2), (0.8, 1))]
             if form == 'short':
                 return [open_((0.34, 0), (0, 0.74), (1, 0.74)), open_((0.74, 0.5), (0.74, 1))]
+            if form == 'tall':
+                return [open_((0.56, 0), (0, 0.72), (1, 0.72)), open_((0.72, 0.3), (0.72, 1))]
             return [open_((0.72, 1), (0.72, 0), (0, 0.7), (1, 0.7))]
         case '5':
             return [open_((0.95, 0), (0.02, 0), (0, 0.42), (1, 0.42, 1), (1, 1, 1), (0, 1, 1), (0, 1 - t))]
@@ -497,6 +522,8 @@ def _detailed(rng: random.Random, die: Die) -> Die:
         slant=rng.uniform(-0.04, 0.1) if rng.random() < 0.06 else 0.0,
         waist=rng.uniform(0.45, 0.51),
         opening=rng.uniform(0.17, 0.27),
+        wobble=rng.choice((0.0, rng.uniform(0.01, 0.035))),
+        cast=rng.getrandbits(32),
     )
 
 

@@ -85,7 +85,7 @@ def plate_of(rng: random.Random, design: Design, mounted: bool = True) -> Plate:
 
 
 def _free(rng: random.Random) -> Plate:
-    text = texts.misleading(rng) if rng.random() < 0.1 else texts.any_text(rng)
+    text = texts.misleading(rng) if rng.random() < 0.14 else texts.any_text(rng)
     canvas = _ground(rng)
     _print_names(canvas, rng)
     parts, box = _layout(canvas, text, rng)
@@ -231,7 +231,7 @@ def _layout(canvas: np.ndarray, text: str, rng: random.Random) -> tuple[list[Par
         else:
             right -= width + rng.uniform(2, 10)
     parts: list[Part] = _separated(text, rng)
-    if len(text) <= 7 and rng.random() < 0.34:
+    if len(text) <= 7 and rng.random() < 0.42:
         beside = _small_print(rng)
         parts = [beside, *parts] if rng.random() < 0.65 else [*parts, beside]
         if rng.random() < 0.1:
@@ -284,7 +284,7 @@ def _small_print(rng: random.Random) -> Part:
     count = rng.choices([1, 2, 3], [3, 7, 2])[0]
     return Stack(
         ''.join(rng.choice(texts.LETTERS if rng.random() < 0.8 else texts.DIGITS) for _ in range(count)),
-        rng.uniform(0.28, 0.56),
+        rng.uniform(0.32, 0.6),
     )
 
 

@@ -17,6 +17,11 @@ _PATTERNS = [
     'DDDD', 'DDDLL', 'LLLDD', 'LDDDD', 'DDDDL', 'DLDDDD', 'DLDDDDL', 'DDDLDDD', 'LLLLDD', 'DDLLLD', 'DDDDLLL'
 ]  # fmt: skip
 
+# What is taken for one another: in some die, at some distance.
+_ALIKE = ('0OQDC', '1ITJL', '2Z7', '5S6G', '8B3', '4A', '4L', 'VYUX', 'MNWH', 'CG0', 'EF', 'EB', 'PR', 'KX')
+_HARD_LETTERS = [c for group in _ALIKE for c in group if c.isalpha()]
+_HARD_DIGITS = [c for group in _ALIKE for c in group if c.isdigit()]
+
 # Pieces of vanity texts: common syllables, so that letters stand beside letters as they do in words.
 _SYLLABLES = (
     'A AN AR AT BA BE BI BO BU CA CE CH CO CR DA DE DI DO DR EL EN ER ES FA FI FL FO FR GA GO GR HA HE HI HO HU IN IT JA '
@@ -43,7 +48,9 @@ def serial(rng: random.Random, pattern: str | None = None) -> str:
     if rng.random() < 0.02:  # samples and first issues: 000000, AAA 000
         letter, digit = rng.choice(LETTERS), rng.choice('0001')
         return ''.join(letter if c == 'L' else digit if c == 'D' else c for c in pattern)
-    return ''.join(rng.choice(LETTERS) if c == 'L' else rng.choice(DIGITS) if c == 'D' else c for c in pattern)
+    # One serial in four is rich in what is hard to tell apart: a 4 with a short stem and an L, a 2 and a Z, a 0 and a D.
+    letters, digits = (_HARD_LETTERS, _HARD_DIGITS) if rng.random() < 0.25 else (LETTERS, DIGITS)
+    return ''.join(rng.choice(letters) if c == 'L' else rng.choice(digits) if c == 'D' else c for c in pattern)
 
 
 def vanity(rng: random.Random) -> str:
@@ -56,7 +63,6 @@ def vanity(rng: random.Random) -> str:
 
 
 def misleading(rng: random.Random) -> str:
-    """A text of characters that are taken for one another: 0OQD, 1IT, 2Z7, 5S6, 8B3, 4A, VYU, MNWH, CG."""
-    groups = ('0OQDC', '1ITJL', '2Z7', '5S6G', '8B3', '4A', 'VYUX', 'MNWH', 'CG0', 'EF', 'PR', 'KX')
+    """A text of characters that are taken for one another: 0OQD, 1IT, 2Z7, 5S6, 8B3, 4AL, VYU, MNWH, CG."""
     length = rng.choice([5, 6, 7])
-    return ''.join(rng.choice(rng.choice(groups)) for _ in range(length))
+    return ''.join(rng.choice(rng.choice(_ALIKE)) for _ in range(length))

@@ -4,6 +4,9 @@
 
 Reads every part that `plates.render_set` wrote (and those that appear while it runs), degrades each plate anew, learns by
 CTC. Writes `reader.pt`: the running mean of the weights. The last part of the plates is held out and never learned from.
+
+With `--teacher` it also learns what a wider reader says of the same strip, which tells more than the text alone: where
+each character lies, and what else it might be.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ import math
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -33,11 +37,26 @@ INDEX = {character: i + 1 for i, character in enumerate(ALPHABET)}
 BATCH = 64
 
 
+@dataclass(frozen=True)
+class Teacher:
+    """A reader that is learned from, and how much its word counts beside the text's."""
+
+    reader: Reader
+    weight: float
+
+    def loss(self, strips: torch.Tensor, logits: torch.Tensor) -> torch.Tensor:
+        """How far the logits [n, 37, 40] are from the teacher's own of the normalized strips."""
+        with torch.no_grad():
+            wanted = self.reader(strips).float().log_softmax(1)
+        apart = nn.functional.kl_div(logits.log_softmax(1), wanted, log_target=True, reduction='none')
+        return self.weight * apart.sum(1).mean()
+
+
 class Strips(IterableDataset):
     """Endless batches of degraded strips with their texts; each process draws its own."""
 
-    def __init__(self, pattern: str, seed: int):
-        self._pattern, self._seed = pattern, seed
+    def __init__(self, pattern: str, seed: int, batch: int = BATCH):
+        self._pattern, self._seed, self._batch = pattern, seed, batch
 
     def __iter__(self) -> Iterator[tuple[torch.Tensor, list[str]]]:
         cv2.setNumThreads(1)
@@ -49,9 +68,9 @@ class Strips(IterableDataset):
             if batches % 200 == 0:
                 _load_new(parts, self._pattern)
             names = list(parts)
-            strips = np.empty((BATCH, STRIP_HEIGHT, STRIP_WIDTH), np.uint8)
+            strips = np.empty((self._batch, STRIP_HEIGHT, STRIP_WIDTH), np.uint8)
             texts = []
-            for i in range(BATCH):
+            for i in range(self._batch):
                 grays, labels = parts[names[rng.integers(len(names))]]
                 at = rng.integers(len(labels))
                 strips[i] = strip_of(grays[at], rng, STRIP_WIDTH, STRIP_HEIGHT)
@@ -104,24 +123,43 @@ def main() -> None:
     parser.add_argument('--start-from', help='weights to begin with: a reader.pt of an earlier run, or the shipped .onnx')
     parser.add_argument('--share', type=float, default=1.0, help='of the channels: 0.5 is the small setting')
     parser.add_argument('--threads', type=int, default=1)
+    parser.add_argument('--device', default='cpu', help='cuda, where there is a GPU')
+    parser.add_argument('--workers', type=int, default=1, help='processes that degrade plates')
+    parser.add_argument('--batch', type=int, default=BATCH)
+    parser.add_argument('--teacher', help='weights of a reader to learn from beside the texts, as --start-from takes them')
+    parser.add_argument('--teacher-share', type=float, default=2.0, help='of the channels')
+    parser.add_argument('--teacher-weight', type=float, default=4.0)
     parser.add_argument('--real', help='folder of real plates, measured now and then and never learned from')
     arguments = parser.parse_args()
+    cv2.setNumThreads(0)  # before any process is forked: OpenCV's threads do not survive that
     torch.manual_seed(arguments.seed)
     torch.set_num_threads(arguments.threads)
     os.makedirs(arguments.work, exist_ok=True)
 
-    reader = Reader(arguments.share)
-    if arguments.start_from and arguments.start_from.endswith('.onnx'):
-        reader = shipped_reader(arguments.start_from, held_out(arguments.held_out, 300)[0])
-    elif arguments.start_from:
-        reader.load_state_dict(torch.load(arguments.start_from))
-    reader = reader.to(memory_format=torch.channels_last)
+    def begun(path: str | None, share: float) -> Reader:
+        if path and path.endswith('.onnx'):
+            begins = shipped_reader(path, held_out(arguments.held_out, 300)[0])
+        else:
+            begins = Reader(share)
+            if path:
+                begins.load_state_dict(torch.load(path, map_location='cpu'))
+        return begins.to(arguments.device, memory_format=torch.channels_last)
+
+    reader = begun(arguments.start_from, arguments.share)
+    teacher = None
+    if arguments.teacher:
+        teacher = Teacher(begun(arguments.teacher, arguments.teacher_share).eval(), arguments.teacher_weight)
     mean = copy.deepcopy(reader)
     optimizer = torch.optim.AdamW(reader.parameters(), arguments.rate, weight_decay=1e-3)
     criterion = nn.CTCLoss(zero_infinity=True)
-    steps = arguments.samples // BATCH
+    steps = arguments.samples // arguments.batch
     batches = iter(
-        DataLoader(Strips(arguments.plates, arguments.seed), batch_size=None, num_workers=1, prefetch_factor=8)
+        DataLoader(
+            Strips(arguments.plates, arguments.seed, arguments.batch),
+            batch_size=None,
+            num_workers=arguments.workers,
+            prefetch_factor=8,
+        )
     )
     started, smooth = time.time(), 0.0
     reader.train()
@@ -132,11 +170,15 @@ def main() -> None:
         for group in optimizer.param_groups:
             group['lr'] = arguments.rate * min(1, step / 300) * (0.5 * (1 + math.cos(math.pi * done)) + 0.005)
         strips, texts = next(batches)
-        # In 32 bits: where a CPU has no instructions for bfloat16, autocast takes twenty times as long.
-        logits = reader(normalized(strips).contiguous(memory_format=torch.channels_last))
-        targets = torch.tensor([INDEX[c] for text in texts for c in text])
+        seen = normalized(strips.to(arguments.device)).contiguous(memory_format=torch.channels_last)
+        # A CPU keeps to 32 bits: where it has no instructions for bfloat16, autocast takes twenty times as long.
+        with torch.autocast(arguments.device, torch.bfloat16, enabled=arguments.device == 'cuda'):
+            logits = reader(seen).float()
+        targets = torch.tensor([INDEX[c] for text in texts for c in text], device=arguments.device)
         lengths = torch.tensor([len(text) for text in texts])
-        loss = criterion(logits.permute(2, 0, 1).log_softmax(2), targets, torch.full((BATCH,), STEPS), lengths)
+        loss = criterion(logits.permute(2, 0, 1).log_softmax(2), targets, torch.full((len(texts),), STEPS), lengths)
+        if teacher:
+            loss = loss + teacher.loss(seen, logits)
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(reader.parameters(), 5)
@@ -144,17 +186,17 @@ def main() -> None:
         follow(mean, reader, max(0.002, 1 / step))
         smooth = loss.item() if step == 1 else 0.99 * smooth + 0.01 * loss.item()
         if step % 100 == 0:
-            print(
-                f'{100 * done:.1f} %, {step * BATCH} strips, {step * BATCH / (time.time() - started):.0f}/s, loss {smooth:.3f}',
-                flush=True,
-            )
+            strips_seen = step * arguments.batch
+            pace = strips_seen / (time.time() - started)
+            print(f'{100 * done:.1f} %, {strips_seen} strips, {pace:.0f}/s, loss {smooth:.3f}', flush=True)
         if step % 2000 == 0 or done == 1:
-            words = f'{step}: held out {exact_share(mean, *held_out(arguments.held_out)):.3f}'
+            judged = copy.deepcopy(mean).to('cpu')
+            words = f'{step}: held out {exact_share(judged, *held_out(arguments.held_out)):.3f}'
             if arguments.real:
-                words += f', {measure_real(mean, arguments.real)}'
+                words += f', {measure_real(judged, arguments.real)}'
             print(words, flush=True)
             reader.train()
-            torch.save(mean.state_dict(), os.path.join(arguments.work, 'reader.pt'))
+            torch.save(judged.state_dict(), os.path.join(arguments.work, 'reader.pt'))
 
 
 if __name__ == '__main__':

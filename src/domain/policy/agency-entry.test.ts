@@ -23,10 +23,21 @@ test('an agency entry is proposed by its author and approved by somebody else, n
   });
 });
 
+test('an author may withdraw the own proposal, also when its warrant is over', () => {
+  const declined = { kind: 'declined', by: AUTHOR, at: AT } as const;
+  expect(nextEntryStep(anEntry(), anEntry({ decision: declined }), AUTHOR).kind).toBe('lawful');
+  const past = { looksFor: 'person', tracking: exigency(AT) } as const;
+  expect(nextEntryStep(anEntry(past), anEntry({ ...past, decision: declined }), AUTHOR).kind).toBe('lawful');
+  const approved = anEntry({ ...past, decision: approvedBy(OTHER) });
+  expect(nextEntryStep(anEntry(past), approved, OTHER)).toMatchObject({ code: 'expired' });
+});
+
 test('nothing that an entry said is changed by a later step', () => {
   const after = anEntry({ decision: approvedBy(OTHER), days: 30 });
   expect(nextEntryStep(anEntry(), after, OTHER)).toMatchObject({ code: 'immutable' });
   const approved = anEntry({ decision: approvedBy(OTHER) });
+  const otherOrder = Object.fromEntries(Object.entries(approved).reverse()) as unknown as typeof approved;
+  expect(nextEntryStep(anEntry(), otherOrder, OTHER).kind, 'the order of fields says nothing').toBe('lawful');
   expect(
     nextEntryStep(approved, { ...approved, decision: { ...approvedBy(OTHER), kind: 'declined' } }, OTHER)
   ).toMatchObject({
@@ -35,9 +46,25 @@ test('nothing that an entry said is changed by a later step', () => {
   expect(nextEntryStep(approved, { ...approved, ended: { by: OTHER, at: AT } }, OTHER).kind).toBe('lawful');
 });
 
+test('an entry that was declined or has ended takes no further step, and none is ended before it is decided', () => {
+  const ended = { by: OTHER, at: AT };
+  const declined = anEntry({ decision: { ...approvedBy(OTHER), kind: 'declined' } });
+  const over = anEntry({ decision: approvedBy(OTHER), ended });
+  for (const [before, after] of [
+    [declined, { ...declined, ended }],
+    [over, { ...over, ended }],
+    [anEntry(), anEntry({ decision: approvedBy(OTHER), ended })],
+    [anEntry(), anEntry({ ended })],
+    [anEntry(), anEntry()]
+  ] as const)
+    expect(nextEntryStep(before, after, OTHER)).toMatchObject({ code: 'entryDecided' });
+  expect(nextEntryStep(null, anEntry({ ended }), AUTHOR)).toMatchObject({ code: 'entryDecided' });
+});
+
 test('an entry lives seven days unless it asks for others, and thirty at most', () => {
   const approved = anEntry({ decision: approvedBy(OTHER) });
   expect(entryEnd(approved)).toBe('2026-11-29T16:00:00.000Z');
+  expect(entryEnd(anEntry()), 'of a proposal, counted from its day').toBe('2026-11-29T15:00:00.000Z');
   expect(entryEnd({ ...approved, days: 400 })).toBe('2026-12-22T16:00:00.000Z');
   expect(isEntryInForce(approved, '2026-11-29T15:59:59.999Z')).toBe(true);
   expect(isEntryInForce(approved, '2026-11-29T16:00:00.000Z')).toBe(false);

@@ -47,10 +47,10 @@ function proposed(after: AgencyEntry, who: string): EntryStep {
   const { tracking } = after;
   if (after.looksFor === 'person' && tracking === null)
     return refuse('trackingNeedsAuthority', 'following a person needs a warrant or exigent circumstances');
-  if (tracking !== null && msOf(tracking.until) <= msOf(after.proposed.at))
-    return refuse('expired', 'the warrant or exigency is over');
-  if (tracking !== null && isExigencyTooLong(tracking, after.proposed.at))
-    return refuse('exigencyTooLong', 'exigent circumstances last a day at most; ask for a warrant');
+  const failure = tracking === null ? null : authorityFailure(tracking, after.proposed.at);
+  if (failure === 'expired') return refuse(failure, 'the warrant or exigency is over');
+  if (failure === 'exigencyTooLong')
+    return refuse(failure, 'exigent circumstances last a day at most; ask for a warrant');
   return { kind: 'lawful' };
 }
 
@@ -66,8 +66,12 @@ function decided(after: AgencyEntry, who: string): EntryStep {
   return { kind: 'lawful' };
 }
 
-const isExigencyTooLong = (tracking: TrackingAuthority, from: Instant): boolean =>
-  tracking.kind === 'exigency' && msOf(tracking.until) - msOf(from) > EXIGENCY_HOURS * HOUR_MS;
+/** Why a warrant or exigency stated at `from` allows nobody to be followed; null: it does. Policy 426.3.1(c); 13.824 subd. 2(d). */
+export function authorityFailure(authority: TrackingAuthority, from: Instant): 'expired' | 'exigencyTooLong' | null {
+  if (msOf(authority.until) <= msOf(from)) return 'expired';
+  const isTooLong = authority.kind === 'exigency' && msOf(authority.until) - msOf(from) > EXIGENCY_HOURS * HOUR_MS;
+  return isTooLong ? 'exigencyTooLong' : null;
+}
 
 /** When an entry stops to match: its days after the approval, and never after its warrant or exigency. */
 export function entryEnd(entry: Pick<AgencyEntry, 'days' | 'tracking' | 'decision' | 'proposed'>): Instant {

@@ -76,3 +76,24 @@ test('a box of a clock that ran ahead ends no later than the agency’s days fro
   expect(endNoLaterThan(after(10 * DAY_MS), NOON, settings)).toBe(after(10 * DAY_MS));
   expect(endNoLaterThan(after(90 * DAY_MS), null, settings)).toBe(after(90 * DAY_MS));
 });
+
+test('what was proven a minute ago and is told two minutes back is believed; more than that is not', () => {
+  const proven = timeTold(timeAtStart(NO_TIME_MARKS, at(0)), NOON, 'headquarters', at(0));
+  const told = (ms: number) => correctTime(timeTold(proven, after(ms), 'headquarters', at(0)), at(0));
+  expect(told(-120_000)).toBe(after(-120_000));
+  expect(told(-120_001)).toBeNull();
+});
+
+test('a clock that was a little wrong when it was last compared counts as not compared', () => {
+  const marks = (offsetMs: number) => ({ ...NO_TIME_MARKS, offsetMs });
+  expect(clockWord(timeAtStart(marks(120_000), at(0)), at(1)).kind).toBe('notCompared');
+  expect(clockWord(timeAtStart(marks(-120_001), at(0)), at(1))).toEqual({ kind: 'wrong', offsetMs: -120_001 });
+});
+
+test('where nothing was ever told or seen, the own clock is all there is', () => {
+  expect(retentionTime(timeAtStart(NO_TIME_MARKS, at(0)), at(5))).toBe(after(5 * MINUTE_MS));
+  const ahead = { ...NO_TIME_MARKS, offsetMs: 3 * DAY_MS };
+  expect(retentionTime(timeAtStart(ahead, at(0)), at(0)), 'a clock known to be behind is corrected').toBe(
+    after(3 * DAY_MS)
+  );
+});

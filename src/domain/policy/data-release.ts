@@ -24,8 +24,8 @@ export function nextReleaseStep(before: DataRelease | null, after: DataRelease, 
   if (before.decision === null) return decided(after, who);
   if (!isSame(before.decision, after.decision)) return refuse('releaseDecided', 'this request was decided already');
   if (before.decision.kind === 'declined') return refuse('releaseDecided', 'this request was declined');
-  const [made, ...more] = after.packages.slice(before.packages.length);
-  if (made === undefined || more.length > 0 || !isSame(before.packages, after.packages.slice(0, -1)))
+  const made = after.packages[after.packages.length - 1];
+  if (made === undefined || !isSame(before.packages, after.packages.slice(0, -1)))
     return refuse('immutable', 'packages are added one by one and stay on file');
   return made.by === who ? { kind: 'lawful' } : refuse('notTheAuthor', 'who makes a package signs for it');
 }

@@ -16,6 +16,14 @@ test.each([
   ['it was misread', aHit({ answer: 'misread' }), 'misread'],
   ['the state was wrong', aHit({ answer: 'wrongJurisdiction' }), 'wrongState'],
   ['the vehicle differed', answered({ checks: { ...checks, vehicle: 'no' } }), 'wrongVehicle'],
+  ['the characters differed', answered({ checks: { ...checks, characters: 'no' } }), 'misread'],
+  ['its state differed', answered({ checks: { ...checks, state: 'no' } }), 'wrongState'],
+  [
+    'it was confirmed and nothing was done',
+    answered({ verification: confirmed, enforcement: { kind: 'none' } }),
+    'confirmedNoAction'
+  ],
+  ['it could not be checked, and nothing was done', answered({ verification: unable }), 'notFollowedUp'],
   ['the driver was not the owner', answered({ checks: { ...checks, driver: 'no' } }), 'ownerNotDriver'],
   [
     'it was confirmed and somebody stopped',
@@ -37,6 +45,12 @@ test('what stays of a hit at its expiry names no plate, place, read, list or mom
     ['_id', 'category', 'disposition', 'kind', 'month', 'schema', 'staleList', 'told', 'verified'].sort()
   );
   expect(JSON.stringify(stub)).not.toContain(aHit().readId);
+});
+
+test('a hit that could not be checked does not count as verified', () => {
+  expect(stubOf(answered({ verification: confirmed })).verified).toBe(true);
+  expect(stubOf(answered({ verification: unable })).verified).toBe(false);
+  expect(stubOf(answered({})).verified).toBe(false);
 });
 
 test('the monthly figure counts alerts, confirmed, misread, wrong state, stale and unverified enforcement', () => {

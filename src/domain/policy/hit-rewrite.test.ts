@@ -44,6 +44,16 @@ test('a later check may be added to an answered hit', () => {
   expect(mayRewriteHit(checked, { ...checked, verification: null })).toBe(false);
 });
 
+test('the comparison may be added where a hit has none yet, and is never changed', () => {
+  const checks = { characters: 'yes', state: 'yes', vehicle: 'yes', driver: 'cannotTell' } as const;
+  const compared: Hit = { ...answered, answer: 'correctRead', checks };
+  const { checks: _none, ...without } = compared;
+  expect(mayRewriteHit(without, compared)).toBe(true);
+  expect(mayRewriteHit({ ...compared, checks: null }, compared)).toBe(true);
+  expect(mayRewriteHit(compared, { ...compared, checks: { ...checks, driver: 'no' } })).toBe(false);
+  expect(mayRewriteHit(open, { ...open, dupOf: open.readId }), 'a fact is not added').toBe(false);
+});
+
 test('the facts of a hit are never rewritten', () => {
   expect(mayRewriteHit(open, { ...answered, category: 'warrant' })).toBe(false);
   expect(mayRewriteHit(open, { ...answered, destroyBy: '2027-01-01T00:00:00.000Z' })).toBe(false);

@@ -24,15 +24,21 @@ export function reviewBy(hold: Hold): Instant | null {
   return isInForce(hold) && since !== null ? instantOf(msOf(since.at) + REVIEW_DAYS * DAY_MS) : null;
 }
 
-/** Whether a hold covers a read. Policy 426.4(a); Minn. Stat. 13.824 subd. 3(a)(b). */
-export function covers(scope: HoldScope, read: Read): boolean {
+/**
+ * Whether a hold covers a read; `typed` are the plates that officers found by eye on its car. What was misread belongs to the plate it is of
+ * as well as to the one it was read as. Policy 426.4(a); Minn. Stat. 13.824 subd. 3(a)(b).
+ */
+export function covers(scope: HoldScope, read: Read, typed: readonly string[] = []): boolean {
   switch (scope.kind) {
     case 'period':
       return read.periodId === scope.periodId;
     case 'reads':
       return scope.readIds.indexOf(read._id) >= 0;
     case 'plate':
-      return foldPlate(read.plate) === foldPlate(scope.plate) && isBetween(boxDateOf(read), scope.from, scope.to);
+      return (
+        [read.plate, ...typed].some((plate) => foldPlate(plate) === foldPlate(scope.plate)) &&
+        isBetween(boxDateOf(read), scope.from, scope.to)
+      );
     case 'place':
       return (
         isBetween(read.collectedAt, scope.from, scope.to) &&

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { aGrant, aMember, anAgency, aPolicy, aTraining } from '#tests/builders/records.ts';
-import { mayCapture, rolesInForce, type Standing } from './may-capture.ts';
+import { aGrant, aMember, anAgency, anId, aPolicy, aTraining } from '#tests/builders/records.ts';
+import { grantInForce, mayCapture, rolesInForce, trainingInForce, type Standing } from './may-capture.ts';
 
 const NOW = '2026-11-22T16:00:00.000Z';
 const standing = (given: Partial<Standing> = {}): Standing => ({
@@ -48,4 +48,27 @@ test('a role that the written grant does not name is not in force', () => {
   expect(rolesInForce(standing({ member: aMember({ roles: ['operator', 'investigator'] }) }), NOW)).toEqual([
     'operator'
   ]);
+});
+
+test('training counts for the member who had it, from its completion until it expires, and for good where it has no end', () => {
+  const counts = (given: Parameters<typeof aTraining>[0], now: string): boolean =>
+    trainingInForce([aTraining(given)], aMember()._id, now) !== undefined;
+  const from = { completedAt: '2026-11-01T00:00:00.000Z', expiresAt: '2026-12-01T00:00:00.000Z' };
+  expect(counts(from, '2026-11-01T00:00:00.000Z')).toBe(true);
+  expect(counts(from, '2026-10-31T23:59:59.999Z')).toBe(false);
+  expect(counts(from, '2026-12-01T00:00:00.000Z')).toBe(false);
+  expect(counts({ ...from, expiresAt: null }, '2036-12-01T00:00:00.000Z')).toBe(true);
+  expect(counts({ ...from, memberId: anId(99) }, '2026-11-02T00:00:00.000Z')).toBe(false);
+});
+
+test('a written authorization counts for its member, from its day until its end or its revocation', () => {
+  const counts = (given: Parameters<typeof aGrant>[0], now: string): boolean =>
+    grantInForce([aGrant(given)], aMember()._id, now) !== undefined;
+  const from = { from: '2026-11-01T00:00:00.000Z', until: '2026-12-01T00:00:00.000Z' };
+  expect(counts(from, '2026-11-01T00:00:00.000Z')).toBe(true);
+  expect(counts(from, '2026-10-31T23:59:59.999Z')).toBe(false);
+  expect(counts(from, '2026-12-01T00:00:00.000Z')).toBe(false);
+  expect(counts({ ...from, until: null }, '2036-12-01T00:00:00.000Z')).toBe(true);
+  expect(counts({ ...from, memberId: anId(99) }, '2026-11-02T00:00:00.000Z')).toBe(false);
+  expect(counts({ ...from, revokedAt: '2026-11-02T00:00:00.000Z' }, '2026-11-03T00:00:00.000Z')).toBe(false);
 });

@@ -49,10 +49,29 @@ test.each<[Suspicion, AuditEntry[], AuditEntry[]]>([
     times(2, (n) => aLook(0, { action: 'issueLease', object: { type: 'device', id: String(n) } })),
     times(2, (n) => aLook(n, { action: 'issueLease', object: { type: 'device', id: String(n) } }))
   ],
+  [
+    'tabletTrailBroken',
+    [aLook(0, { action: 'tabletChainBroken', outcome: 'error', object: { type: 'device', id: 'a tablet' } })],
+    [aLook(0, { action: 'tabletEntry', object: { type: 'device', id: 'a tablet' } })]
+  ],
   ['twoSessionsAtOnce', [aLook(0, { action: 'signIn', note: ANOTHER_SESSION })], [aLook(0, { action: 'signIn' })]]
 ])('the review is led to %s, and not by a little less', (suspicion, much, less) => {
   expect(suspicions(much)).toEqual([suspicion]);
   expect(suspicions(less)).toEqual([]);
+});
+
+test('other acts, refused looks, and a look at an unknown hour of somebody new say nothing', () => {
+  expect(suspicions(times(3, (n) => aLook(n * 4, { ...ONE_PLATE, action: 'requestHold' })))).toEqual([]);
+  expect(suspicions(times(3, (n) => aLook(n * 4, { ...ONE_PLATE, outcome: 'denied' })))).toEqual([]);
+  expect(suspicions(times(6, () => aLook(0, { factualBasis: '' })))).toEqual([]);
+  expect(suspicions(times(4, () => aLook(0, { outcome: 'denied', note: 'notAllowed' })))).toEqual([]);
+  expect(suspicions(times(4, () => aLook(0, { note: 'basisTooVague' })))).toEqual([]);
+  expect(suspicions([aLook(0, { action: 'signOut', note: ANOTHER_SESSION })])).toEqual([]);
+  expect(suspicions([...times(5, (n) => aLook(n)), aLook(3, {}, -6)])).toEqual([]);
+  const denied = times(2, (n) =>
+    aLook(0, { action: 'issueLease', outcome: 'denied', object: { type: 'device', id: String(n) } })
+  );
+  expect(suspicions(denied)).toEqual([]);
 });
 
 test('what two members do is not added up', () => {
@@ -65,8 +84,8 @@ test('a lead names the member and the entries it rests on', () => {
   expect(reviewLeads(entries, OFFSET)).toEqual([
     {
       suspicion: 'samePlateOnSeveralDays',
-      memberId: entries[0]?.actor.id,
-      memberName: entries[0]?.actorName,
+      subjectId: entries[0]?.actor.id,
+      subjectName: entries[0]?.actorName,
       entryIds: entries.map(({ _id }) => _id)
     }
   ]);
@@ -76,4 +95,7 @@ test('whoever looked at stored reads does not sign off the review of that time',
   const look = aLook(0);
   expect(maySignOff(look.actor.id, [look])).toEqual({ kind: 'refused', code: 'reviewerIsUser' });
   expect(maySignOff('the auditor', [look])).toEqual({ kind: 'allowed' });
+  expect(maySignOff(look.actor.id, [{ ...look, outcome: 'denied' }]), 'a refused look showed nothing').toEqual({
+    kind: 'allowed'
+  });
 });

@@ -11,13 +11,16 @@ export type Suspicion =
   | 'vagueReasons'
   | 'atAnUnusualHour'
   | 'twoTabletsAtOnce'
-  | 'twoSessionsAtOnce';
+  | 'twoSessionsAtOnce'
+  | 'tabletTrailBroken';
 
 /** Something in the trail that a person should look at; a lead, not a finding of misuse. */
 export interface ReviewLead {
   readonly suspicion: Suspicion;
-  readonly memberId: string;
-  readonly memberName: string;
+  /** the member it is about, or the tablet */
+  readonly subjectId: string;
+  /** the member's name as the trail has it; of a tablet, which the trail does not name, empty */
+  readonly subjectName: string;
   /** the entries it rests on, the oldest first */
   readonly entryIds: readonly string[];
 }
@@ -34,7 +37,8 @@ const TWO_TABLETS_WITHIN_MS = HOUR_MS / 2;
 /**
  * What the weekly review should look at in a stretch of the trail (13.824 subd. 7(c); CJIS AU-6; 426.5(f)): who searched the same plate
  * on several days, searched very often, gave one reason for many plates or was refused for vague ones, looked at an hour they never
- * work, or used two tablets or two sessions at once. `entries` in their order; local time by `utcOffsetMinutes`.
+ * work, or used two tablets or two sessions at once; and every tablet whose own trail does not continue what it sent before. `entries`
+ * in their order; local time by `utcOffsetMinutes`.
  */
 export function reviewLeads(entries: readonly AuditEntry[], utcOffsetMinutes: number): ReviewLead[] {
   const byMember = grouped(
@@ -42,10 +46,10 @@ export function reviewLeads(entries: readonly AuditEntry[], utcOffsetMinutes: nu
     ({ actor }) => actor.id
   );
   const leads: ReviewLead[] = [];
-  byMember.forEach((own, memberId) => {
-    const memberName = own[own.length - 1]?.actorName ?? '';
+  byMember.forEach((own, subjectId) => {
+    const subjectName = own[own.length - 1]?.actorName ?? '';
     const lead = (suspicion: Suspicion, found: readonly AuditEntry[]): void => {
-      if (found.length > 0) leads.push({ suspicion, memberId, memberName, entryIds: found.map(({ _id }) => _id) });
+      if (found.length > 0) leads.push({ suspicion, subjectId, subjectName, entryIds: found.map(({ _id }) => _id) });
     };
     const looks = own.filter(({ action, outcome }) => action === 'searchReads' && outcome === 'ok');
     const dateOf = (entry: AuditEntry): string => localDateOf(entry.at, utcOffsetMinutes);
@@ -70,6 +74,12 @@ export function reviewLeads(entries: readonly AuditEntry[], utcOffsetMinutes: nu
       'twoSessionsAtOnce',
       own.filter(({ action, note }) => action === 'signIn' && note === ANOTHER_SESSION)
     );
+  });
+  grouped(
+    entries.filter(({ action }) => action === 'tabletChainBroken'),
+    ({ object }) => object?.id ?? ''
+  ).forEach((breaks, subjectId) => {
+    leads.push({ suspicion: 'tabletTrailBroken', subjectId, subjectName: '', entryIds: breaks.map(({ _id }) => _id) });
   });
   return leads;
 }

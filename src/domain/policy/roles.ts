@@ -23,6 +23,7 @@ export type Action =
   | 'endEntry'
   | 'viewAudit'
   | 'exportPublicAudit'
+  | 'openQueries'
   | 'signReview'
   | 'viewQuarantine'
   | 'viewHolds'
@@ -60,6 +61,7 @@ const TABLE: Readonly<Record<Action, readonly Role[]>> = {
   decideTracking: ['administrator', 'designee', 'chief'],
   endEntry: ['supervisor', 'investigator', 'administrator', 'designee'],
   viewAudit: ['administrator', 'chief', 'auditor'],
+  openQueries: ['administrator', 'auditor'],
   signReview: ['administrator', 'chief', 'auditor'],
   exportPublicAudit: ['administrator', 'chief', 'auditor', 'records'],
   viewQuarantine: ['administrator'],

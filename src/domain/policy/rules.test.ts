@@ -60,6 +60,9 @@ test.each([
   ['with "inv" as its basis', { ...reason, factualBasis: 'inv' }, 'basisTooVague'],
   ['with one long word', { ...reason, factualBasis: 'investigationinvestigation' }, 'basisTooVague'],
   ['with dots', { ...reason, factualBasis: '................ .... ....' }, 'basisTooVague'],
+  ['with figures alone', { ...reason, factualBasis: '4711 0815 26-004412 again' }, 'basisTooVague'],
+  ['with words that say nothing', { ...reason, factualBasis: 'police investigation see case' }, 'basisTooVague'],
+  ['with two words', { ...reason, factualBasis: 'suspicious automobile' }, 'basisTooVague'],
   ['with nothing at all', undefined, 'reasonMissing']
 ])('a look at stored reads %s is refused', (_, given, code) => {
   expect(accessReason(given)).toMatchObject({ kind: 'refused', code });

@@ -1,5 +1,5 @@
 import { closed, list, nullable, number, oneOf, optional, text, type Check } from '../check/check.ts';
-import { caseNumber, instant, uuid } from '../check/common.ts';
+import { base64, caseNumber, instant, uuid } from '../check/common.ts';
 import type { Instant } from '../time/instant.ts';
 
 /** What can be done with data or with the system; every one of these is written down (426.5(e)). */
@@ -19,6 +19,7 @@ export const AUDIT_ACTIONS = [
   'viewRegister',
   'viewAudit',
   'exportAudit',
+  'openQuery',
   'viewReview',
   'signReview',
   'viewQuarantine',
@@ -90,8 +91,18 @@ export interface AuditEntry {
   readonly factualBasis?: string;
   /** HMAC of the folded plate that was searched; finds repeated searches without naming a plate */
   readonly plateTag?: string;
+  /** the plate as it was asked for, sealed: only who audits opens it, each time by an entry of its own (LAW 4.8) */
+  readonly sealedQuery?: SealedQuery;
+  /** what allowed a plate to be looked for once more: a warrant, or exigent circumstances, in words (426.3.1(c)) */
+  readonly authority?: string;
   readonly response?: { readonly count: number };
   readonly note?: string;
+}
+
+/** A short text under the audit key: HPKE's encapsulated key and the sealed text, both base64. */
+export interface SealedQuery {
+  readonly encapsulated: string;
+  readonly body: string;
 }
 
 /** What the first entry of a trail names as the one before it. */
@@ -120,6 +131,8 @@ export const checkAuditEntry: Check<AuditEntry> = closed<AuditEntry>({
   caseNumber: optional(caseNumber),
   factualBasis: optional(text({ min: 1, max: 500 })),
   plateTag: optional(text({ min: 16, max: 64, pattern: /^[0-9a-f]+$/, what: 'a tag' })),
+  sealedQuery: optional(closed<SealedQuery>({ encapsulated: base64(100), body: base64(100) })),
+  authority: optional(text({ min: 1, max: 300 })),
   response: optional(
     closed<NonNullable<AuditEntry['response']>>({ count: number({ min: 0, max: 1e9, integer: true }) })
   ),

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { LEAST_CONFIDENCE, LONG_ENOUGH_MS, settling, textInView, UNSEEN_MS } from './settle.ts';
+import {
+  ENOUGH_CONFIDENCE_TWO_LOOKS,
+  LEAST_CONFIDENCE,
+  LONG_ENOUGH_MS,
+  settling,
+  textInView,
+  UNSEEN_MS
+} from './settle.ts';
 import type { Vote } from './vote.ts';
 
 const aVote = (changes: Partial<Vote> = {}): Vote => ({
@@ -22,6 +29,14 @@ test('a pass in view with few looks waits', () => {
 test('three sure looks that agree settle a pass at once', () => {
   const sure = aVote({ confidence: 0.97, looks: 3, agreeingLooks: 3 });
   expect(settling(seen(sure), 501)).toEqual({ kind: 'settle', because: 'agreed' });
+});
+
+test('two looks that agree settle a pass when they are surer than three need to be, and nothing outvotes them', () => {
+  const two = (changes: Partial<Vote>) => settling(seen(aVote({ looks: 2, agreeingLooks: 2, ...changes })), 501);
+  expect(two({ confidence: ENOUGH_CONFIDENCE_TWO_LOOKS })).toEqual({ kind: 'settle', because: 'agreed' });
+  expect(two({ confidence: ENOUGH_CONFIDENCE_TWO_LOOKS - 0.001 })).toEqual({ kind: 'wait' });
+  expect(two({ confidence: 0.999, looks: 3 })).toEqual({ kind: 'wait' });
+  expect(two({ confidence: 0.999, agreeingLooks: 1 })).toEqual({ kind: 'wait' });
 });
 
 test('agreement without confidence is not enough', () => {

@@ -6,6 +6,11 @@ export const UNSEEN_MS = 800;
 /** So many looks with the same text, and this sure together: waiting longer would only delay an alert. */
 export const ENOUGH_AGREEING_LOOKS = 3;
 export const ENOUGH_CONFIDENCE = 0.9;
+/**
+ * Two looks that agree suffice when they are as sure as this: an officer learns of a listed car a look sooner. Of 110 panned scenes
+ * no read became wrong by it, and half of the reads come after 100 ms in place of 200 (`npm run bench:clips`).
+ */
+export const ENOUGH_CONFIDENCE_TWO_LOOKS = 0.985;
 /** A parked car is never unseen: after this long it is settled with what there is. */
 export const LONG_ENOUGH_MS = 3000;
 /** Of texts with this confidence three in five are wrong: below it no read is made. */
@@ -46,14 +51,16 @@ export function settling(
   pass: { readonly firstSeenMs: number; readonly lastSeenMs: number; readonly vote: Vote },
   nowMs: number
 ): Settling {
-  const { confidence, agreeingLooks } = pass.vote;
   const readable = isReadable(pass.vote);
   if (nowMs - pass.lastSeenMs >= UNSEEN_MS) {
     return readable ? { kind: 'settle', because: 'unseen' } : { kind: 'dismiss' };
   }
-  if (readable && agreeingLooks >= ENOUGH_AGREEING_LOOKS && confidence >= ENOUGH_CONFIDENCE) {
-    return { kind: 'settle', because: 'agreed' };
-  }
+  if (readable && isAgreed(pass.vote)) return { kind: 'settle', because: 'agreed' };
   if (readable && nowMs - pass.firstSeenMs >= LONG_ENOUGH_MS) return { kind: 'settle', because: 'longEnough' };
   return { kind: 'wait' };
+}
+
+function isAgreed({ confidence, agreeingLooks, looks }: Vote): boolean {
+  if (agreeingLooks >= ENOUGH_AGREEING_LOOKS) return confidence >= ENOUGH_CONFIDENCE;
+  return agreeingLooks === 2 && looks === 2 && confidence >= ENOUGH_CONFIDENCE_TWO_LOOKS;
 }

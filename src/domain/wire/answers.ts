@@ -312,6 +312,8 @@ export interface ReleasePackage {
   readonly madeAt: Instant;
   readonly reads: readonly {
     readonly read: Read;
+    /** what officers found by eye: whoever acts on a read must know that it was misread */
+    readonly corrections: readonly Correction[];
     /** JPEG in base64, by name */
     readonly pictures: Readonly<Record<string, string>>;
   }[];
@@ -328,7 +330,11 @@ export interface ReleasePackageAnswer {
 export interface HeldReadsAnswer {
   /** the audit entry of this look; pictures are asked for under it */
   readonly lookId: string;
-  readonly reads: readonly { readonly read: Read; readonly hits: readonly Hit[] }[];
+  readonly reads: readonly {
+    readonly read: Read;
+    readonly hits: readonly Hit[];
+    readonly corrections: readonly Correction[];
+  }[];
 }
 
 /** GET /api/public/certificates, and /api/certificates with the signed text of every one. */
@@ -355,6 +361,11 @@ export interface QuarantineRow {
 /** GET /api/audit */
 export interface AuditAnswer {
   readonly entries: readonly AuditEntry[];
+}
+
+/** POST /api/audit/:id/query: the plate that somebody asked for in that entry */
+export interface OpenedQuery {
+  readonly plate: string;
 }
 
 /** GET /api/review */

@@ -13,7 +13,12 @@ import {
 } from '../records/data-release.ts';
 import { checkHoldScope, type HoldScope } from '../records/hold-scope.ts';
 import { FORMAT_NAMES, type FormatName } from '../hotlist-file/formats.ts';
-import { AGENCY_ENTRY_WORDS, type AgencyEntry } from '../records/agency-entry.ts';
+import {
+  AGENCY_ENTRY_WORDS,
+  checkTrackingAuthority,
+  type AgencyEntry,
+  type TrackingAuthority
+} from '../records/agency-entry.ts';
 import { checkHotlistSource, type HotlistSource } from '../records/hotlist.ts';
 import type { Instant, LocalDate } from '../time/instant.ts';
 
@@ -230,12 +235,15 @@ export interface SearchRequest {
   readonly plate?: string;
   readonly from: LocalDate;
   readonly to: LocalDate;
+  /** what allows the same member to look for the same plate on further days (rule repeatedLook) */
+  readonly authority?: TrackingAuthority;
 }
 export const checkSearchRequest: Check<SearchRequest> = closed<SearchRequest>({
   reason: checkAccessReason,
   plate: optional(plateText),
   from: localDate,
-  to: localDate
+  to: localDate,
+  authority: optional(checkTrackingAuthority)
 });
 
 /** POST /api/members */

@@ -54,3 +54,32 @@ test('an act that asks anew who is there is repeated once it is proved, and left
     expect(fetcher).toHaveBeenCalledTimes(proved ? 2 : 1);
   }
 });
+
+test('who signs out is not signed in again by an answer that comes late, and the next person is not told of it', async () => {
+  const signedOut = vi.fn();
+  // The network as a browser has it: a question that is given up fails at once, whatever the server may still say.
+  const network = vi.fn((_path: string, asked: RequestInit) =>
+    asked.method === 'DELETE'
+      ? Promise.resolve(new Response(null, { status: 204 }))
+      : new Promise<Response>((_resolve, fail) => {
+          asked.signal?.addEventListener('abort', () => {
+            fail(new DOMException('given up', 'AbortError'));
+          });
+        })
+  );
+  const api = new Api(network as unknown as typeof fetch, signedOut);
+  const late = api.signIn({ signInName: 'officer', password: 'invented password' });
+  expect((await api.signOut()).kind).toBe('ok');
+  expect(await late).toEqual({ kind: 'unreachable' });
+  expect(signedOut).not.toHaveBeenCalled();
+});
+
+test('an answer that breaks off in the middle is a lost link, not an exception', async () => {
+  const broken = new ReadableStream({
+    pull(stream) {
+      stream.error(new TypeError('network error'));
+    }
+  });
+  const { api } = apiThat(() => Promise.resolve(new Response(broken)));
+  expect(await api.hits()).toEqual({ kind: 'unreachable' });
+});

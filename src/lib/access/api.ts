@@ -19,6 +19,8 @@ export class Api {
   readonly #fetch: typeof fetch;
   readonly #signedOut: () => void;
   readonly #prove: () => Promise<boolean>;
+  /** ended when somebody leaves: no answer to one person may reach the next */
+  #visit = new AbortController();
 
   /**
    * `signedOut` is called whenever the server no longer knows the session; `prove` when an act asks anew who is there: true means
@@ -40,7 +42,12 @@ export class Api {
   session = (): Promise<Outcome<Answers.SessionView>> => this.#ask('GET', '/api/session');
   signIn = (given: Requests.SignInRequest): Promise<Outcome<Answers.SessionView>> =>
     this.#ask('POST', '/api/session', given);
-  signOut = (): Promise<Outcome<unknown>> => this.#ask('DELETE', '/api/session');
+  /** Ends the session. What is still on its way is given up as unreachable: a late sign-in must not bring back who has left. */
+  signOut = (): Promise<Outcome<unknown>> => {
+    this.#visit.abort();
+    this.#visit = new AbortController();
+    return this.#ask('DELETE', '/api/session');
+  };
 
   passkeyChallenge = (): Promise<Outcome<Answers.PasskeyChallenge>> =>
     this.#ask('POST', '/api/session/passkey-challenge', {});
@@ -99,6 +106,8 @@ export class Api {
   hits = (): Promise<Outcome<readonly Answers.HitRow[]>> => this.#ask('GET', '/api/hits');
   hitFigures = (): Promise<Outcome<readonly MonthlyFigures[]>> => this.#ask('GET', '/api/hits/figures');
   audit = (): Promise<Outcome<Answers.AuditAnswer>> => this.#ask('GET', '/api/audit');
+  openQuery = (entryId: string): Promise<Outcome<Answers.OpenedQuery>> =>
+    this.#ask('POST', `/api/audit/${entryId}/query`, {});
   review = (): Promise<Outcome<Answers.ReviewAnswer>> => this.#ask('GET', '/api/review');
   signReview = (given: Requests.SignReviewRequest): Promise<Outcome<unknown>> =>
     this.#ask('POST', '/api/review', given);
@@ -133,7 +142,8 @@ export class Api {
     const path = `/api/reads/${row.boxDate}/${row.read._id}/pictures/${name}?look=${lookId}`;
     const answer = await this.#send('GET', path);
     if (answer.kind !== 'ok') return answer;
-    return { kind: 'ok', value: await answer.value.blob() };
+    const picture = await wholeOf(answer.value.blob());
+    return picture === null ? { kind: 'unreachable' } : { kind: 'ok', value: picture };
   }
 
   /** A file for people to keep, as the server makes it. */
@@ -141,13 +151,15 @@ export class Api {
     const answer = await this.#send('GET', path);
     if (answer.kind !== 'ok') return answer;
     const name = /filename="?([^";]+)"?/.exec(answer.value.headers.get('content-disposition') ?? '')?.[1];
-    return { kind: 'ok', value: new File([await answer.value.blob()], name ?? 'export') };
+    const content = await wholeOf(answer.value.blob());
+    return content === null ? { kind: 'unreachable' } : { kind: 'ok', value: new File([content], name ?? 'export') };
   }
 
   async #ask<T>(method: Method, path: string, body?: unknown): Promise<Outcome<T>> {
     const answer = await this.#send(method, path, body);
     if (answer.kind !== 'ok') return answer;
-    const text = await answer.value.text();
+    const text = await wholeOf(answer.value.text());
+    if (text === null) return { kind: 'unreachable' };
     return { kind: 'ok', value: (text === '' ? undefined : JSON.parse(text)) as T };
   }
 
@@ -164,6 +176,7 @@ export class Api {
         method,
         credentials: 'same-origin',
         cache: 'no-store',
+        signal: this.#visit.signal,
         ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
       });
     } catch {
@@ -174,6 +187,9 @@ export class Api {
     return { kind: 'refused', status: response.status, refusal: await refusalOf(response) };
   }
 }
+
+/** What was sent; null where the link broke, or its reader left, before the end. */
+const wholeOf = <T>(body: Promise<T>): Promise<T | null> => body.catch(() => null);
 
 /** A proxy's error page is no refusal of ours; it still has to end in a sentence. */
 async function refusalOf(response: Response): Promise<Answers.Refusal> {

@@ -249,11 +249,10 @@ export class App {
 
   /** The tablet has locked: a session at headquarters must not outlast the officer's presence. */
   async #endSession(): Promise<void> {
-    const wasSignedIn = this.member !== null;
     this.#passkeyToAdd?.passkey.secret?.fill(0);
     this.#passkeyToAdd = null;
     this.#session = { kind: 'signedOut' };
-    if (wasSignedIn) await this.api.signOut();
+    await this.#leaveServer();
   }
 
   /** Opens the tablet. Works without a server; what it holds is shown only to an officer who signs in. */
@@ -272,10 +271,15 @@ export class App {
     const { lease } = this.tablet;
     // Who signs in on a tablet that another officer has on duty does not end that duty by leaving.
     const isOnDuty = this.member === null || lease === null || lease.memberId === this.member.member._id;
-    await this.api.signOut();
+    await this.#leaveServer();
     if (isOnDuty) await this.tablet.dropLease();
     this.tablet.forgetRefusal();
     this.#session = { kind: 'signedOut' };
+  }
+
+  // Also where nobody is signed in as far as this page knows: a sign-in may be on its way.
+  async #leaveServer(): Promise<void> {
+    this.#reachable = (await this.api.signOut()).kind !== 'unreachable';
   }
 
   #take(outcome: Outcome<SessionView>): void {

@@ -3,7 +3,7 @@ import { beyondBacklog, isSameCarAgain } from '#domain/policy/alert-sound.ts';
 import { countPeriod } from '#domain/policy/public-log.ts';
 import { listAge, type ListAge } from '#domain/policy/list-age.ts';
 import { mayRecordEnforcement, type EnforcementPermission } from '#domain/policy/verification.ts';
-import { correctionOf } from '#domain/records/correction.ts';
+import { correctionOf, findingOf, type Finding } from '#domain/records/correction.ts';
 import type { Answer, Enforcement, EyeChecks, Hit, Verification } from '#domain/records/hit.ts';
 import type { HotlistVersion } from '#domain/records/hotlist.ts';
 import {
@@ -53,8 +53,8 @@ export interface RecentRead {
   readonly certain: boolean;
   readonly plateImage: string;
   readonly lead: boolean;
-  /** what the officer said of it: nothing, that it is no plate and may be undone, or that for good */
-  readonly correction: 'none' | 'given' | 'kept';
+  /** what the officer found by eye, if anything; until it is kept it can be taken back */
+  readonly correction: { readonly found: Finding; readonly isKept: boolean } | null;
 }
 
 export type ListState =
@@ -320,27 +320,28 @@ export class Scanner {
     this.#unseenLeads = 0;
     const reads = new Map<string, Extract<SealedContent, { kind: 'read' }>>();
     const hits = new Map<string, Hit>();
-    const corrected = new Set<string>();
+    const corrected = new Map<string, Finding>();
     for (const content of contents) {
       if (content.kind === 'read') reads.set(content.read._id, content);
       // The later one of a hit is the one with its answer.
       if (content.kind === 'hit') hits.set(content.hit._id, content.hit);
-      if (content.kind === 'correction') corrected.add(content.correction.readId);
+      // The last word counts.
+      if (content.kind === 'correction') corrected.set(content.correction.readId, findingOf(content.correction));
     }
     for (const [hitId, hit] of this.#answering) hits.set(hitId, hit);
     await this.#takeStored();
     for (const { read, pictures } of reads.values()) {
       const hit = [...hits.values()].find(({ readId }) => readId === read._id);
-      await this.#showAgain(read, pictures, hit ?? null, corrected.has(read._id));
+      await this.#showAgain(read, pictures, hit ?? null, corrected.get(read._id) ?? null);
     }
     this.#letGoOfOldImages();
   }
 
-  async #showAgain(read: Read, pictures: Pictures, hit: Hit | null, isCorrected: boolean): Promise<void> {
+  async #showAgain(read: Read, pictures: Pictures, hit: Hit | null, found: Finding | null): Promise<void> {
     const plateImage = this.#urlOf(pictures.plateImage);
     const certain = isCertain({ confidence: read.ocr.confidence });
     const { _id: readId, plate, jurisdiction, collectedAt: at } = read;
-    const correction = isCorrected ? 'kept' : 'none';
+    const correction = found === null ? null : { found, isKept: true };
     this.#facts.set(readId, read);
     this.#recent = [
       {
@@ -438,14 +439,25 @@ export class Scanner {
     return permission;
   }
 
-  /** Records that a read is of no plate; kept once it can no longer be undone. */
-  notAPlate(readId: string): void {
-    this.#mark(readId, 'given');
-    setTimeout(() => void this.#keepCorrection(readId), ANSWER_SETTLES_AFTER_MS);
+  /**
+   * Records what the officer found by eye of a read: that it is of no plate, or which plate it is (13.05 subd. 5). What was read stays. Kept
+   * once it can no longer be undone; said anew before that, the last word counts.
+   */
+  correct(readId: string, found: Finding): void {
+    this.#mark(readId, { found, isKept: false });
+    setTimeout(() => {
+      if (this.#correctionOf(readId)?.found === found) void this.#keepCorrection(readId);
+    }, ANSWER_SETTLES_AFTER_MS);
   }
 
-  undoNotAPlate(readId: string): void {
-    if (this.#correctionOf(readId) === 'given') this.#mark(readId, 'none');
+  undoCorrection(readId: string): void {
+    if (this.#correctionOf(readId)?.isKept === false) this.#mark(readId, null);
+  }
+
+  /** The read that a lead is of, while it is among those on the screen. */
+  readOfLead(hitId: string): RecentRead | undefined {
+    const readId = this.#hits.get(hitId)?.read._id;
+    return this.#recent.find((read) => read.readId === readId);
   }
 
   openLead(hitId: string): void {
@@ -658,7 +670,7 @@ export class Scanner {
         certain: isCertain({ confidence: settled.confidence, secondReader: second }),
         plateImage,
         lead: match !== null,
-        correction: 'none' as const
+        correction: null
       },
       ...this.#recent
     ].slice(0, RECENT_READS);
@@ -724,9 +736,10 @@ export class Scanner {
 
   async #keepCorrection(readId: string): Promise<void> {
     const read = this.#facts.get(readId);
-    if (read === undefined || this.#correctionOf(readId) !== 'given') return;
-    this.#mark(readId, 'kept');
-    const correction = correctionOf(read, 'notAPlate', { id: crypto.randomUUID(), now: this.#instant() });
+    const said = this.#correctionOf(readId);
+    if (read === undefined || said == null || said.isKept) return;
+    this.#mark(readId, { ...said, isKept: true });
+    const correction = correctionOf(read, said.found, { id: crypto.randomUUID(), now: this.#instant() });
     await this.#keep({ kind: 'correction', correction });
   }
 

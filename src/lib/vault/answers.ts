@@ -2,9 +2,11 @@ import { closed, list, oneOf, text, yesOrNo, type Check } from '#domain/check/ch
 import { base64, instant, personName, uuid } from '#domain/check/common.ts';
 import { PRECONDITION_FAILURES } from '#domain/policy/may-capture.ts';
 import { checkAgency, signInName } from '#domain/records/agency.ts';
+import { compactJws } from '#domain/records/audit-head.ts';
+import { sha256InHex } from '#domain/records/audit.ts';
 import { checkConfidentialTags } from '#domain/records/confidential-tags.ts';
 import { checkHotlistVersion } from '#domain/records/hotlist.ts';
-import type { DeviceHello, Enrollment, LeaseAnswer, OfficerName } from '#domain/wire/answers.ts';
+import type { DeviceHello, Enrollment, LeaseAnswer, OfficerName, WitnessedHead } from '#domain/wire/answers.ts';
 
 const keyWord = text({ min: 1, max: 200, pattern: /^[A-Za-z0-9_-]+$/, what: 'a part of a key' });
 
@@ -55,4 +57,10 @@ export const checkOfficerName: Check<OfficerName> = closed<OfficerName>({ name: 
 export const checkLeaseAnswer: Check<LeaseAnswer> = closed<LeaseAnswer>({
   lease: text({ min: 20, max: 8_000 }),
   officer: checkOfficerName
+});
+
+/** A proof over 2^64 entries has 65 hashes at most. */
+export const checkWitnessedHead: Check<WitnessedHead> = closed<WitnessedHead>({
+  jws: compactJws,
+  proof: list(sha256InHex, { max: 130 })
 });

@@ -97,7 +97,7 @@ export const LOCATIONS: readonly Location[] = [
     store: 'indexedDB',
     name: new RegExp(`^${TOOLBOX_NAME}$`),
     holds:
-      'box rows and destructions in numbers, the enrollment with the key by which headquarters knows this tablet, per officer the signed lease and the count of wrong tries under opaque ids, the officer’s name, wrapped keys of the own period’s boxes, the period under way; no plate',
+      'box rows and destructions in numbers, the enrollment with the key by which headquarters knows this tablet, per officer the signed lease and the count of wrong tries under opaque ids, the officer’s name, wrapped keys of the own period’s boxes, the period under way, the last signed head of headquarters’ audit trail; no plate',
     sealedWith:
       'name, period and box keys: HPKE for the officer’s own key (the period for headquarters too); the sign-in name: a keyed hash; the rest nothing: it opens no read, and names no plate, no person and no case',
     until:

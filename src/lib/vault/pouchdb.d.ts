@@ -23,12 +23,16 @@ export interface PouchDatabase {
   allDocs(options?: {
     readonly limit?: number;
   }): Promise<{ readonly rows: readonly { readonly id: string; readonly value: { readonly rev: string } }[] }>;
+  info(): Promise<unknown>;
   get(id: string): Promise<unknown>;
   put(document: PouchDocument): Promise<unknown>;
   destroy(): Promise<unknown>;
   close(): Promise<void>;
   readonly replicate: {
-    to(target: PouchDatabase, options: { readonly batch_size: number; readonly batches_limit: number }): Replication;
+    to(
+      target: PouchDatabase,
+      options: { readonly batch_size: number; readonly batches_limit: number; readonly checkpoint: false }
+    ): Replication;
   };
 }
 

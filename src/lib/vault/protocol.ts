@@ -31,7 +31,7 @@ export interface HealReport {
   readonly boxesWithoutJournal: number;
 }
 
-/** Named events about the stores of the tablet; each is shown to people and never passed over in silence. */
+/** Named events about the stores of the tablet, and what it noticed of headquarters' trail; each is shown to people and never passed over in silence. */
 export const DAMAGE = [
   'journalDamaged',
   'journalMissing',
@@ -40,7 +40,8 @@ export const DAMAGE = [
   'boxRediscovered',
   'toolboxLost',
   'deviceKeyLost',
-  'indexedDbBroken'
+  'indexedDbBroken',
+  'trailBroken'
 ] as const;
 export type Damage = (typeof DAMAGE)[number];
 

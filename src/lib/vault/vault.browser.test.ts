@@ -21,6 +21,7 @@ import {
   journalFiles,
   removeJournal,
   removeOutbox,
+  heldByAnother,
   standbyFiles,
   useUp,
   switchOff,
@@ -547,6 +548,15 @@ test('a second tab is told that the vault is open elsewhere', async () => {
   expect((await switchOn(server)).opening).toEqual({ kind: 'openElsewhere' });
 });
 
+test('a page that was left while it kept its second copy holds nobody up: the next one opens, enrolled as before', async () => {
+  switchOff(await switchOnEnrolled(server));
+  const [newest = 0] = (await standbyFiles()).map(Number.parseFloat).sort((a, b) => b - a);
+  await heldByAnother('standby', `${newest + 1}.pks`, 700);
+  const { opening } = await switchOn(server);
+  expect(opening).toMatchObject({ kind: 'open', enrollment: { label: 'Test tablet' } });
+  expect(await standbyFiles(), 'the half copy is gone').toHaveLength(1);
+});
+
 test('a box is closed at 200 records, and the next one begins by telling its period', async () => {
   const vault = await switchOnEnrolled(server);
   server.mood = 'gone';
@@ -554,6 +564,21 @@ test('a box is closed at 200 records, and the next one begins by telling its per
   const next = await save(vault, aRead());
   expect(next).toMatchObject({ seq: 2 });
   expect(next.boxId).not.toBe(first);
+});
+
+test('a trail at headquarters that became shorter is told to the officer, and stands in the tablet’s own trail', async () => {
+  const vault = await switchOnEnrolled(server);
+  server.trailSize = 5;
+  await vault.syncNow();
+  expect((await vault.status()).damage).toEqual([]);
+  switchOff(vault);
+  server.trailSize = 4;
+  const again = (await switchOn(server)).vault;
+  await again.syncNow();
+  expect((await again.status()).damage).toEqual(['trailBroken']);
+  await again.syncNow();
+  const told = await Promise.all(server.entries.map((entry) => server.openEntry(entry)));
+  expect(told.map(({ entry }) => entry.object)).toContain('trailBroken');
 });
 
 test('the offset of the clock is measured when headquarters is asked', async () => {

@@ -4,7 +4,7 @@ import type { AuditEntry } from '#domain/records/audit.ts';
 import { DAY_MS, instantOf, msOf, utcOffsetMinutesOf, type Instant, type LocalDate } from '#domain/time/instant.ts';
 import type { ReviewAnswer } from '#domain/wire/answers.ts';
 import { localDateIn } from '../register/local-date.ts';
-import type { Trail } from './trail.ts';
+import type { House } from '../house.ts';
 
 /** The Monday of the week in which an instant lies, where the agency is. */
 export function weekOf(agency: Agency, at: Instant): LocalDate {
@@ -17,7 +17,13 @@ export function weekOf(agency: Agency, at: Instant): LocalDate {
  * The review of the trail as it stands now: its leads over the last 30 days, who signed this week off, and whether this member may.
  * The sign-off is itself an entry of the trail, so it can be changed by nobody.
  */
-export async function reviewNow(trail: Trail, agency: Agency, memberId: string, now: Instant): Promise<ReviewAnswer> {
+export async function reviewNow(
+  { trail, register }: Pick<House, 'trail' | 'register'>,
+  agency: Agency,
+  memberId: string,
+  now: Instant
+): Promise<ReviewAnswer> {
+  const labels = new Map(register.devices().map(({ _id, label }) => [_id, label]));
   const entries = await trail.since(instantOf(reviewFromMs(msOf(now))));
   const at = new Map(entries.map((entry) => [entry._id, entry.at]));
   const week = weekOf(agency, now);
@@ -28,6 +34,7 @@ export async function reviewNow(trail: Trail, agency: Agency, memberId: string, 
     week,
     leads: reviewLeads(entries, utcOffsetMinutesOf(now, agency.timeZone)).map((lead) => ({
       ...lead,
+      subjectName: labels.get(lead.subjectId) ?? lead.subjectName,
       lastAt: at.get(lead.entryIds.at(-1) ?? '') ?? now
     })),
     signedOff: signed === undefined ? null : signedBy(signed),

@@ -88,7 +88,7 @@ export class Trail {
 
   /** Entries since an instant, in order of time. */
   async since(from: Instant): Promise<AuditEntry[]> {
-    const months = (await this.store.list('audit-')).filter((name) => name >= auditMonthOf(monthOf(from)));
+    const months = await this.#monthsSince(from);
     const entries: AuditEntry[] = [];
     for (const month of months) {
       const query = { startKey: from, includeDocs: true, reduce: false };
@@ -96,6 +96,20 @@ export class Trail {
         if (doc !== undefined) entries.push(recordIn<AuditEntry>(doc));
     }
     return entries;
+  }
+
+  /** When a member looked for a plate since `from`, known by the plate's tag; refused looks do not count. */
+  async looksFor(plateTag: string, memberId: string, from: Instant): Promise<Instant[]> {
+    const months = await this.#monthsSince(from);
+    const query = { startKey: [plateTag, from], endKey: [plateTag, {}], includeDocs: true, reduce: false };
+    const found = await Promise.all(
+      months.map((month) => this.store.view(month, 'access', 'entries_by_plate_tag', query))
+    );
+    return found
+      .flat()
+      .flatMap(({ doc }) => (doc === undefined ? [] : [recordIn<AuditEntry>(doc)]))
+      .filter((entry) => entry.action === 'searchReads' && entry.outcome === 'ok' && entry.actor.id === memberId)
+      .map(({ at }) => at);
   }
 
   /** An entry by its id, of this month or the one before. */
@@ -107,6 +121,19 @@ export class Trail {
       if (document !== undefined) return recordIn<AuditEntry>(document);
     }
     return undefined;
+  }
+
+  /** An entry by its id, however old it is. */
+  async findEver(id: string): Promise<AuditEntry | undefined> {
+    for (const database of [...(await this.store.list('audit-'))].reverse()) {
+      const document = await this.store.get(database, id);
+      if (document !== undefined) return recordIn<AuditEntry>(document);
+    }
+    return undefined;
+  }
+
+  async #monthsSince(from: Instant): Promise<readonly string[]> {
+    return (await this.store.list('audit-')).filter((name) => name >= auditMonthOf(monthOf(from)));
   }
 
   async #month(month: string): Promise<string> {

@@ -111,6 +111,7 @@ export const MATRIX = {
   'GET /api/audit': row('viewAudit', 'viewAudit'),
   'GET /api/audit/trail': row('viewAudit', 'exportAudit'),
   'GET /api/audit/public.csv': row('exportPublicAudit', 'exportAudit'),
+  'POST /api/audit/:id/query': row('openQueries', 'openQuery'),
   'GET /api/review': row('viewAudit', 'viewReview'),
   'POST /api/review': row('signReview', 'signReview'),
   'GET /api/quarantine': row('viewQuarantine', 'viewQuarantine'),

@@ -39,6 +39,7 @@ const SENTENCES = {
   reasonMissing: 'State the purpose, the case number and the factual basis.',
   caseNumberMissing: 'Give the case number this belongs to.',
   basisTooVague: 'Say in a sentence which facts make this data pertinent to the investigation.',
+  noQueryThere: 'In this entry nobody asked for a plate, or what was asked for cannot be opened any more.',
   lookUnknown: 'This look is over or is not yours. Search again, with its reason.',
   unknownSource: 'Only the Minnesota license plate data file, or an entry of an active investigation, may be matched.',
   noPolicy: 'No written policy is in force. Use needs one (Minn. Stat. 626.8472).',
@@ -53,6 +54,8 @@ const SENTENCES = {
     'An own entry is proposed with its case and approved by somebody else; it is not imported as a file.',
   entrySelfApproval: 'Somebody other than its author approves an own entry.',
   entryDecided: 'Somebody has decided on this entry, or it is over. Reload the page.',
+  lookNeedsAuthority:
+    'You looked for this plate on two other days. To go on needs a warrant or exigent circumstances (426.3.1(c)).',
   trackingNeedsAuthority: 'Looking for a person needs a warrant or exigent circumstances (426.3.1(c)).',
   exigencyTooLong: 'Exigent circumstances last a day at most. Ask for a warrant.',
   expired: 'The warrant or the exigency is over.',

@@ -1,4 +1,3 @@
-import { foldPlate } from '#domain/plate/fold.ts';
 import { covers, datesOf } from '#domain/policy/holds.ts';
 import type { HoldScope } from '#domain/records/hold-scope.ts';
 import type { Read } from '#domain/records/read.ts';
@@ -6,13 +5,16 @@ import type { LocalDate } from '#domain/time/instant.ts';
 import type { Store, StoredDocument, ViewQuery } from '#server/store/store.ts';
 import { dayBoxOf } from '../register/databases.ts';
 import { recordIn } from '../register/written.ts';
+import { readsOfPlate, typedPlates } from './of-plate.ts';
 
 /** The reads of a day box that a hold's scope covers, as they lie there (426.4(a)). The views narrow, the rule decides. */
 export async function coveredReads(store: Store, date: LocalDate, scope: HoldScope): Promise<StoredDocument[]> {
   const dates = datesOf(scope);
   if (dates !== null && (date < dates.from || date > dates.to)) return [];
-  const candidates = await candidatesFor(store, dayBoxOf(date), scope);
-  return candidates.filter((document) => document['kind'] === 'read' && covers(scope, recordIn<Read>(document)));
+  const candidates = await candidatesFor(store, date, scope);
+  const reads = candidates.filter((document) => document['kind'] === 'read');
+  const typed = scope.kind === 'plate' ? await typedPlates(store, date, reads) : undefined;
+  return reads.filter((document) => covers(scope, recordIn<Read>(document), typed?.get(document._id)));
 }
 
 /** What was found out about these reads, their hits and corrections, as it lies in the day box. */
@@ -27,7 +29,8 @@ export async function foundOutAbout(
   return [...hits, ...(await found(store, dayBoxOf(date), 'corrections_by_read', query))];
 }
 
-async function candidatesFor(store: Store, box: string, scope: HoldScope): Promise<StoredDocument[]> {
+async function candidatesFor(store: Store, date: LocalDate, scope: HoldScope): Promise<StoredDocument[]> {
+  const box = dayBoxOf(date);
   switch (scope.kind) {
     case 'reads': {
       const documents = await Promise.all(scope.readIds.map((id) => store.get(box, id)));
@@ -35,10 +38,8 @@ async function candidatesFor(store: Store, box: string, scope: HoldScope): Promi
     }
     case 'period':
       return found(store, box, 'reads_by_period', { startKey: [scope.periodId], endKey: [scope.periodId, {}] });
-    case 'plate': {
-      const plate = foldPlate(scope.plate);
-      return found(store, box, 'reads_by_plate', { startKey: [plate], endKey: [plate, {}] });
-    }
+    case 'plate':
+      return readsOfPlate(store, date, scope.plate);
     case 'place':
       return found(store, box, 'reads_by_time', { startKey: scope.from, endKey: scope.to });
   }

@@ -1,3 +1,4 @@
+import type { Correction } from '#domain/records/correction.ts';
 import type { AboutRead, DayRecord } from '#domain/records/day-record.ts';
 import { destroyByOf } from '#domain/policy/retention.ts';
 import { mayKeepRead } from '#domain/policy/address-confidentiality.ts';
@@ -10,7 +11,7 @@ import type { Read } from '#domain/records/read.ts';
 import { recordOf, sealedId, unpackContent, type SealedContent, type SealedRecord } from '#domain/records/sealed.ts';
 import { DAY_MS, msOf, type Instant, type LocalDate } from '#domain/time/instant.ts';
 import type { Agency } from '#domain/records/agency.ts';
-import type { Store } from '#server/store/store.ts';
+import type { Store, StoredDocument } from '#server/store/store.ts';
 import type { Confidential } from '../confidentiality/confidential.ts';
 import type { SealingKey } from '../keys/sealing-key.ts';
 import type { BoxParts } from '../parts.ts';
@@ -19,6 +20,9 @@ import type { PublicLog } from '../public-log/public-log.ts';
 import { dayBoxOf, INGEST, inboxOf } from '../register/databases.ts';
 import { localDateIn } from '../register/local-date.ts';
 import { rowOf } from '../register/rows.ts';
+import { destroyUnlessCriminal } from '../confidentiality/already-here.ts';
+import type { Destroyer } from '../destroyer/destroyer.ts';
+import type { Holds } from '../holds/holds.ts';
 import { recordIn } from '../register/written.ts';
 import { suspendedSince } from '../setup/suspension.ts';
 import { enterCorrection, enterHit, enterReads, type Entered } from './day-writer.ts';
@@ -38,6 +42,8 @@ export interface IngestParts extends BoxParts {
   readonly publicLog: PublicLog;
   readonly confidential: Confidential;
   readonly hitFeed: HitFeed;
+  readonly holds: Holds;
+  readonly destroyer: Destroyer;
 }
 
 type Opened<K extends SealedContent['kind']> = {
@@ -100,16 +106,15 @@ export class Ingest {
         await this.#refuse(page, sealed, content.reason, this.#lastOf(page, content.collectedAt));
       else if (!(await this.#leftOut(page, sealed, content))) opened.push({ sealed, content });
     }
-    // Periods first, then their reads, then hits and corrections of those: what speaks of another comes after it.
+    // Periods first, then their reads, then hits of those, then corrections: what speaks of another comes after it, and what a correction
+    // may do to a read depends on its hits.
     for (const one of opened) if (isOf(one, 'period')) await this.#period(page, one);
     await this.#reads(
       page,
       opened.filter((one) => isOf(one, 'read'))
     );
-    for (const one of opened) {
-      if (isOf(one, 'hit')) await this.#hit(page, one);
-      if (isOf(one, 'correction')) await this.#correction(page, one);
-    }
+    for (const one of opened) if (isOf(one, 'hit')) await this.#hit(page, one);
+    for (const one of opened) if (isOf(one, 'correction')) await this.#correction(page, one);
     await writeProgress(store, boxId, page.progress);
   }
 
@@ -130,8 +135,10 @@ export class Ingest {
     const { confidential, store } = this.parts;
     const record = recordOf(content);
     if (content.kind === 'read') {
-      if (mayKeepRead(confidential.isProtected(content.read.plate), this.#categoryOf(content))) return false;
-      await confidential.leaveOut(content.read._id, content.read.destroyBy);
+      const { _id: readId, plate, destroyBy } = content.read;
+      const isTheirs = confidential.isProtected(plate) || confidential.wasLeftOut(readId);
+      if (mayKeepRead(isTheirs, this.#categoryOf(content))) return false;
+      await confidential.leaveOut(readId, destroyBy);
     } else if (!confidential.wasLeftOut(content.kind === 'hit' ? content.hit.readId : content.correction.readId))
       return false;
     const period = await rowOf(store, 'period', record.periodId);
@@ -194,7 +201,26 @@ export class Ingest {
   }
 
   async #correction(page: Page, { sealed, content }: Opened<'correction'>): Promise<void> {
-    await this.#aboutRead(page, sealed, content.correction, null, enterCorrection);
+    await this.#aboutRead(page, sealed, content.correction, null, enterCorrection, (correction, date) =>
+      this.#isLetGo(page.agency, correction, date)
+    );
+  }
+
+  /**
+   * A read that turns out to be of an Address Confidentiality participant goes with all that speaks of it, as if it had been read right at
+   * once (13.824 subd. 3(c)); what comes of it later is left out. What is active criminal investigative data stays, and is corrected.
+   */
+  async #isLetGo(agency: Agency, correction: Correction, date: LocalDate): Promise<boolean> {
+    const { confidential, store, dayBoxes } = this.parts;
+    const { readId, destroyBy } = correction;
+    if (correction.finding !== 'misread' || !confidential.isProtected(correction.plate)) return false;
+    // A read that is not here yet is waited for: a word about it must not let go of what somebody else captured.
+    const isHere = (await dayBoxes.exists(date)) && isReadOf(await store.get(dayBoxOf(date), readId), correction);
+    if (!isHere) return false;
+    const { spared } = await destroyUnlessCriminal(this.parts, agency, date, [readId], [correction.plate]);
+    if (spared > 0) return false;
+    await confidential.leaveOut(readId, destroyBy);
+    return true;
   }
 
   // What speaks of a read waits for its period and for that read; `unlawful` says why it must not be kept whatever comes.
@@ -203,7 +229,8 @@ export class Ingest {
     sealed: SealedRecord,
     record: T,
     unlawful: IngestReason | null,
-    enter: (store: Store, date: LocalDate, record: T) => Promise<Entered>
+    enter: (store: Store, date: LocalDate, record: T) => Promise<Entered>,
+    isLetGo: (record: T, date: LocalDate) => Promise<boolean> = () => Promise.resolve(false)
   ): Promise<void> {
     const { store, dayBoxes } = this.parts;
     const judged = await this.#judge(page, sealed, record);
@@ -211,9 +238,15 @@ export class Ingest {
     if (judged.kind === 'refuse') return this.#refuse(page, sealed, judged.reason, judged.destroyBy);
     const { record: kept, date } = judged;
     if (unlawful !== null) return this.#refuse(page, sealed, unlawful, kept.destroyBy);
+    // A destruction takes its turn at the box by itself.
+    if (await isLetGo(kept, date)) {
+      page.touched.add(kept.periodId);
+      place(page, sealed, { kind: 'register', id: kept.periodId });
+      return;
+    }
     const entered = await dayBoxes.inTurn(date, async () => {
       await dayBoxes.ensure(date);
-      if ((await store.get(dayBoxOf(date), kept.readId)) === undefined) return undefined;
+      if (!isReadOf(await store.get(dayBoxOf(date), kept.readId), kept)) return undefined;
       return enter(store, date, kept);
     });
     if (entered === undefined) return this.#waitOrRefuse(page, sealed, 'readUnknown', kept.destroyBy);
@@ -282,6 +315,11 @@ function place(page: Page, sealed: SealedRecord, where: Place): void {
   page.progress.placed[sealed.seq] = where;
   // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a plain record, as it is stored
   delete page.progress.waiting[sealed.seq];
+}
+
+// A tablet speaks of reads of its own periods alone, which the judge looked at.
+function isReadOf(document: StoredDocument | undefined, { periodId }: AboutRead): boolean {
+  return document?.['kind'] === 'read' && document['periodId'] === periodId;
 }
 
 function firstUnplaced(progress: Progress): number {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { compactVerify, importJWK } from 'jose';
 import { expect, onTestFinished, test } from 'vitest';
 import { Sealer } from '../demo/sealer.ts';
+import { askedFor, openQuery } from '../audit/asked-for.ts';
 import { loadKeys } from './keys.ts';
 
 function aFolder(): string {
@@ -66,4 +67,15 @@ test('a plate has one tag however O and 0 are written, and the tag tells nothing
   expect(ours.tags.plate('TSTO42')).toBe(ours.tags.plate('TST042'));
   expect(ours.tags.plate('TST041')).not.toBe(ours.tags.plate('TST042'));
   expect(theirs.tags.plate('TST042')).not.toBe(ours.tags.plate('TST042'));
+});
+
+test('a plate that somebody asked for is opened by the audit key alone, and each seal is the only one of its kind', async () => {
+  const keys = await loadKeys(aFolder());
+  const { plateTag, sealedQuery } = await askedFor(keys, 'TST042');
+  const again = await askedFor(keys, 'T1');
+  expect(plateTag).toBe(keys.tags.plate('TST042'));
+  expect(await openQuery(keys, sealedQuery)).toBe('TST042');
+  expect(again.sealedQuery.body).toHaveLength(sealedQuery.body.length);
+  expect(await openQuery(await loadKeys(aFolder()), sealedQuery)).toBeNull();
+  expect(await openQuery(keys, { ...sealedQuery, body: again.sealedQuery.body })).toBeNull();
 });

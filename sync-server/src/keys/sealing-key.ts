@@ -68,6 +68,20 @@ export class SealingKey {
     }
   }
 
+  /** Seals something short for this key itself; `openShort` with the same words opens it. */
+  async sealShort(
+    content: Uint8Array,
+    info: string,
+    context: string
+  ): Promise<{ readonly encapsulated: string; readonly body: string }> {
+    const { enc, ct } = await this.suite.seal(
+      { recipientPublicKey: await this.#ownPublicKey(), info: text(info).buffer },
+      new Uint8Array(content).buffer,
+      text(context).buffer
+    );
+    return { encapsulated: toBase64(new Uint8Array(enc)), body: toBase64(new Uint8Array(ct)) };
+  }
+
   /** Opens something short that was sealed for this key at once; null: it was changed, moved, or is for another key. */
   async openShort(
     sealed: { readonly encapsulated: string; readonly body: string },
@@ -93,6 +107,10 @@ export class SealingKey {
   /** Forgets the keys of a box, once it is finished. */
   forget(boxId: string): void {
     for (const name of this.#boxKeys.keys()) if (name.startsWith(`${boxId}|`)) this.#boxKeys.delete(name);
+  }
+
+  #ownPublicKey(): Promise<webcrypto.CryptoKey> {
+    return this.suite.kem.deserializePublicKey(fromBase64(this.publicKey.publicKey).buffer);
   }
 
   // Two hundred records of a box carry the same wrapped key: unwrapping it once saves two curve operations a record.

@@ -1,10 +1,11 @@
 import { RECIPIENT_DUTIES } from '#domain/policy/data-release.ts';
+import type { Correction } from '#domain/records/correction.ts';
 import type { DataRelease } from '#domain/records/data-release.ts';
 import { PICTURE_NAMES, type Read } from '#domain/records/read.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import type { ReleasePackage } from '#domain/wire/answers.ts';
-import type { Store } from '#server/store/store.ts';
-import { coveredReads } from '../holds/covered.ts';
+import type { Store, StoredDocument } from '#server/store/store.ts';
+import { coveredReads, foundOutAbout } from '../holds/covered.ts';
 import type { Holds } from '../holds/holds.ts';
 import { dayBoxOf, holdBoxOf } from '../register/databases.ts';
 import { recordIn } from '../register/written.ts';
@@ -12,9 +13,10 @@ import { recordIn } from '../register/written.ts';
 /** More reads than this are no release but a copy of the archive; the hold is to be narrowed. */
 export const MOST_RELEASED = 500;
 
-/** A read and the box it lies in. */
+/** A read, what officers found by eye of it, and the box it lies in. */
 export interface Released {
   readonly read: Read;
+  readonly corrections: readonly Correction[];
   readonly box: string;
 }
 
@@ -30,11 +32,22 @@ export async function releasedUnder(
   if (held === undefined) return [];
   const found = new Map<string, Released>();
   const box = holdBoxOf(holdId);
-  for (const document of await store.all(box))
-    if (document['kind'] === 'read') found.set(document._id, { read: recordIn<Read>(document), box });
-  for (const date of dates)
-    for (const document of await coveredReads(store, date, held.scope))
-      if (!found.has(document._id)) found.set(document._id, { read: recordIn<Read>(document), box: dayBoxOf(date) });
+  const take = (documents: readonly StoredDocument[], about: readonly StoredDocument[], from: string): void => {
+    const corrections = about
+      .filter(({ kind }) => kind === 'correction')
+      .map((document) => recordIn<Correction>(document));
+    for (const document of documents) {
+      if (document['kind'] !== 'read' || found.has(document._id)) continue;
+      const ofThis = corrections.filter(({ readId }) => readId === document._id);
+      found.set(document._id, { read: recordIn<Read>(document), corrections: ofThis, box: from });
+    }
+  };
+  const spared = await store.all(box);
+  take(spared, spared, box);
+  for (const date of dates) {
+    const covered = await coveredReads(store, date, held.scope);
+    take(covered, await foundOutAbout(store, date, covered), dayBoxOf(date));
+  }
   return [...found.values()].sort((a, b) => (a.read.collectedAt < b.read.collectedAt ? -1 : 1));
 }
 
@@ -52,13 +65,13 @@ export async function packageOf(
   const { release, agency, approvedBy, madeAt } = said;
   if (release.decision?.kind !== 'approved') throw new Error('A package is made of an approved request only.');
   const reads: ReleasePackage['reads'][number][] = [];
-  for (const { read, box } of released) {
+  for (const { read, corrections, box } of released) {
     const pictures: Record<string, string> = {};
     for (const [name, attachment] of Object.entries(PICTURE_NAMES)) {
       const picture = await store.attachment(box, read._id, attachment);
       if (picture !== undefined) pictures[name] = Buffer.from(picture.bytes).toString('base64');
     }
-    reads.push({ read, pictures });
+    reads.push({ read, corrections, pictures });
   }
   const { at, reasonableSuspicion } = release.decision;
   return {

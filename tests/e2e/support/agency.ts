@@ -40,6 +40,11 @@ export class Person {
       await this.ask('POST', '/api/session/proof', { kind: 'password', password: this.#account.password });
       return this.ask(method, path, body, 0);
     }
+    // A session ends when it was idle for half an hour; a rig that runs for longer signs in anew, as a person does.
+    if (response.status === 401 && text.includes('"signInFirst"') && this.#account !== undefined && triesLeft > 0) {
+      await this.ask('POST', '/api/session', this.#account, 0);
+      return this.ask(method, path, body, 0);
+    }
     if (!response.ok) throw new Error(`${method} ${path.split('?')[0]} answered ${response.status}: ${text}`);
     return (text === '' ? undefined : JSON.parse(text)) as T;
   }

@@ -78,6 +78,16 @@ export async function waitForPlates(page: Page, plates: ReadonlySet<string>, cou
   await expect.poll(gather, { timeout: 180_000, intervals: [500] }).toBeGreaterThanOrEqual(count);
 }
 
+/** Types which plate it is, in a correction that was begun. A lead may take the screen in between; nothing is lost by that. */
+export async function typePlate(page: Page, plate: string): Promise<void> {
+  await expect(async () => {
+    if (await page.getByRole('alertdialog').isVisible())
+      await page.getByRole('button', { name: /^Not now/ }).click({ timeout: 1_000 });
+    await page.getByLabel('The plate on the car').fill(plate, { timeout: 1_000 });
+    await page.getByRole('button', { name: 'Save the plate' }).click({ timeout: 1_000 });
+  }).toPass({ timeout: 60_000 });
+}
+
 export async function stopPatrol(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Stop/ }).click();
   await expect(page).toHaveURL(/\/period/);

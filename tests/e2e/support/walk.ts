@@ -1,6 +1,7 @@
 /** The way through every screen, once; whoever walks it says what to do at each stop. */
 import { expect, type Page } from '@playwright/test';
 import { AUDIT } from '#lib/ui/words/headquarters.ts';
+import { typePlate } from './officer.ts';
 import { asTablet, atTheDesk, lookUp, startCanvass, type Demo } from './demo.ts';
 
 /** Called at each screen when it shows what it is for. */
@@ -48,6 +49,20 @@ export async function walkWithTablet(page: Page, demo: Demo, visit: Visit): Prom
     await expect(recorded).toBeHidden({ timeout: 100 });
   }).toPass({ timeout: 60_000 });
   await visit('scan');
+  // A lead may take the screen at any moment; the correction that was begun is there again when it is answered.
+  const correction = page.getByRole('heading', { name: 'Which plate is it?' });
+  await expect(async () => {
+    if (await alert.isVisible()) await page.getByRole('button', { name: /^Not now/ }).click();
+    if (!(await correction.isVisible()))
+      await page
+        .getByRole('button', { name: /^Correct [A-Z0-9]{2,8}$/ })
+        .first()
+        .click({ timeout: 1_000 });
+    await expect(correction).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 60_000 });
+  await visit('correct');
+  await typePlate(page, 'TST999');
+  await expect(page.getByText('TST999').first()).toBeVisible();
   while (await alert.isVisible()) await page.getByRole('button', { name: /^Not now/ }).click();
   await unanswered.click();
   await visit('tray');

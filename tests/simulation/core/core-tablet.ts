@@ -4,7 +4,7 @@
  */
 import { destroyByOf } from '#domain/policy/retention.ts';
 import { endNoLaterThan } from '#domain/policy/clock.ts';
-import type { Correction } from '#domain/records/correction.ts';
+import { correctionOf, type Correction } from '#domain/records/correction.ts';
 import { NO_COUNTS, type ActivePeriod } from '#domain/records/period.ts';
 import type { Read } from '#domain/records/read.ts';
 import { recordOf, sealedId, type SealedContent } from '#domain/records/sealed.ts';
@@ -368,18 +368,13 @@ export class CoreTablet {
   }
 
   #correctionOf({ _id, periodId, collectedAt, utcOffsetMinutes, destroyBy }: Read): Correction {
-    return {
-      _id: this.chance.uuid(),
-      kind: 'correction',
-      schema: 1,
-      readId: _id,
-      periodId,
-      collectedAt,
-      utcOffsetMinutes,
-      correctedAt: this.#wall,
-      finding: 'notAPlate',
-      destroyBy
-    };
+    const facts = { _id, periodId, collectedAt, utcOffsetMinutes, destroyBy };
+    const given = { id: this.chance.uuid(), now: this.#wall };
+    // Another plate, as the officer types it, every other time.
+    const finding = this.chance.happens(0.5)
+      ? ({ finding: 'notAPlate' } as const)
+      : ({ finding: 'misread', plate: 'TST042' } as const);
+    return correctionOf(facts, finding, given);
   }
 
   async #sweep(holdings: Holdings, clock: TabletClock): Promise<void> {

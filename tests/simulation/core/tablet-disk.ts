@@ -192,7 +192,7 @@ export class TabletDisk {
         })
     };
     // What replication is handed: the records as they are here.
-    return { ...outbox, database } as unknown as Outbox;
+    return { ...outbox, database, usable: (boxId: string) => Promise.resolve(database(boxId)) } as unknown as Outbox;
   }
 
   get toolbox(): Toolbox {

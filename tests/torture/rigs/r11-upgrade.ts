@@ -70,14 +70,14 @@ export const R11: Rig = {
       await tablet.switchOn();
       await tablet.drain(60_000);
       await tablet.kill();
-      const control = await accountOf(tablet, [PLATE]);
+      const control = await accountOf(tablet);
 
       rmSync(tablet.profile, { recursive: true });
       cpSync(`${tablet.profile}.upgraded`, tablet.profile, { recursive: true });
       await tablet.switchOn();
       const drained = await tablet.drain();
       await tablet.switchOff();
-      const account = await accountOf(tablet, [PLATE]);
+      const account = await accountOf(tablet);
       return {
         figures: [
           ['kills', String(rounds)],

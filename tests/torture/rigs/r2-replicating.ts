@@ -27,12 +27,10 @@ export const R2: Rig = {
       await tablet.setUp();
       await tablet.beginPeriod();
       let plate = '';
-      let [saved, ofServer, ofBrowser, waited] = [0, 0, 0, 0];
-      const plates: string[] = [];
+      let [saved, plates, ofServer, ofBrowser, waited] = [0, 0, 0, 0, 0];
       for (let round = 1; round <= rounds; round++) {
-        if (plates.length === 0 || tablet.told.size - saved > READS_A_PLATE - 60) {
-          plate = `RPL${100 + plates.length}`;
-          plates.push(plate);
+        if (plates === 0 || tablet.told.size - saved > READS_A_PLATE - 60) {
+          plate = `RPL${100 + plates++}`;
           saved = tablet.told.size;
         }
         // A box is closed, so that it is sent whole, receipted, destroyed and said to be finished: each a moment to die in.
@@ -56,13 +54,13 @@ export const R2: Rig = {
       await tablet.closePeriod();
       const drained = await tablet.drain();
       await tablet.switchOff();
-      const { told, lost, twice } = await accountOf(tablet, plates);
+      const { told, lost, twice } = await accountOf(tablet);
       await site.server.kill();
       const databases = join(site.data, 'databases');
       for (const file of readdirSync(databases).filter((name) => name.startsWith('reads-')))
         rmSync(join(databases, file));
       await site.server.restart();
-      const control = await accountOf(tablet, plates);
+      const control = await accountOf(tablet);
       return {
         figures: [
           ['kills of the browser, of the server', `${ofBrowser}, ${ofServer}`],

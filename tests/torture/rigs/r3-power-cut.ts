@@ -78,7 +78,6 @@ async function cutPower(
   const disk = Disk.make(join(site.folder, name));
   const profile = join(disk.mounted, 'profile');
   const tablet = new TabletUnderTorture(site, name, { ...options, profile });
-  const plates: string[] = [];
   const copies: Copy[] = [];
   // A changed app comes from the server at each start; the real one is at home on the tablet.
   const needsServer = options.changeVault !== undefined;
@@ -91,9 +90,7 @@ async function cutPower(
     await tablet.beginPeriod();
     if (!needsServer) await site.server.kill();
     for (let round = 1; round <= rounds; round++) {
-      const plate = `CUT${100 + round}`;
-      plates.push(plate);
-      await tablet.saveOnAndOn({ plate, pauseMs: 50 });
+      await tablet.saveOnAndOn({ plate: `CUT${100 + round}`, pauseMs: 50 });
       await new Promise((resolve) => setTimeout(resolve, 300 + chance.below(1_500)));
       // Told before the cut: the rig hears of a save a moment after the tablet has said it.
       copies.push(
@@ -130,7 +127,7 @@ async function cutPower(
       await copy.disk.unmount();
       copy.disk.remove();
     }
-    const { told, lost } = await accountOf({ told: copy.told, site }, plates);
+    const { told, lost } = await accountOf({ told: copy.told, site });
     cuts.push({ told, lost });
     say(
       `${name}, cut ${cuts.length} of ${rounds}: lost ${lost} of ${told}; it said: ${said === '' ? 'nothing' : said}`

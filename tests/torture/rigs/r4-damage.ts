@@ -171,7 +171,7 @@ class Scene {
       }
     } else said.add(opening.kind);
     await tablet.switchOff();
-    const found = await accountOf(tablet, [PLATE]);
+    const found = await accountOf(tablet);
     await site.server.kill();
     return { ...found, said: [...said] };
   }

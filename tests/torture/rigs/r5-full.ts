@@ -106,17 +106,17 @@ async function fullDisk(site: Site, { say }: Asked, expectThat: Expect): Promise
     await site.server.restart();
     expectThat('its officer can go on without signing in again', tablet.isSignedIn);
     expectThat('and saves', await savesAgain(tablet, DISK_PLATE));
-    await arrives(tablet, expectThat, [DISK_PLATE]);
+    await arrives(tablet, expectThat);
   } finally {
     await tablet.kill();
     await disk.unmount();
   }
 }
 
-async function arrives(tablet: TabletUnderTorture, expectThat: Expect, plates = [PLATE]): Promise<void> {
+async function arrives(tablet: TabletUnderTorture, expectThat: Expect): Promise<void> {
   await tablet.closePeriod();
   expectThat('everything drains after that', await tablet.drain());
-  const { lost, twice } = await accountOf(tablet, plates);
+  const { lost, twice } = await accountOf(tablet);
   expectThat('nothing is lost or there twice', lost === 0 && twice === 0);
   await tablet.switchOff();
 }

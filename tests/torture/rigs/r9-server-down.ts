@@ -22,13 +22,12 @@ export const R9: Rig = {
       await tablet.beginPeriod();
       await site.server.kill();
       const tookMs: number[] = [];
-      const plates: string[] = [];
+      let plates = 0;
       for (let saved = 0; saved < rounds; saved += READS_A_PLATE) {
-        const plate = `DWN${1000 + plates.length}`;
-        plates.push(plate);
+        const plate = `DWN${1000 + plates++}`;
         const count = Math.min(READS_A_PLATE, rounds - saved);
         tookMs.push(...(await tablet.save({ plate, count, abreast: 1 })).tookMs);
-        if (plates.length % 4 === 0) say(`${tablet.told.size} of ${rounds} reads saved`);
+        if (plates % 4 === 0) say(`${tablet.told.size} of ${rounds} reads saved`);
       }
       const { waitingRecords, boxes } = await tablet.status();
       const atTheEnd = percentile(tookMs.slice(-LAST), 0.95);
@@ -38,7 +37,7 @@ export const R9: Rig = {
       const drained = await tablet.drain(1_800_000);
       const seconds = Math.round((performance.now() - startedAt) / 1000);
       await tablet.switchOff();
-      const { told, lost, twice } = await accountOf(tablet, plates);
+      const { told, lost, twice } = await accountOf(tablet);
       return {
         figures: [
           ['reads saved without a server', `${told}, in ${boxes} boxes with ${waitingRecords} records`],

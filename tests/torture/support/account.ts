@@ -1,4 +1,5 @@
-import type { TabletUnderTorture } from './tablet.ts';
+import type { Told } from './page-hand.ts';
+import type { Site } from './site.ts';
 
 /** What became of the reads that a tablet said were saved. */
 export interface Account {
@@ -7,13 +8,17 @@ export interface Account {
   readonly twice: number;
 }
 
-/** Compares what the tablet said with what headquarters has of these plates. */
-export async function accountOf(
-  { told, site }: { readonly told: ReadonlyMap<string, unknown>; readonly site: TabletUnderTorture['site'] },
-  plates: readonly string[]
-): Promise<Account> {
+/** Compares what the tablet said with what headquarters has of the plates of which it said so. */
+export async function accountOf({
+  told,
+  site
+}: {
+  readonly told: ReadonlyMap<string, Told>;
+  readonly site: Site;
+}): Promise<Account> {
   const arrived: string[] = [];
-  for (const plate of plates) arrived.push(...(await site.readsOf(plate)));
+  for (const plate of new Set([...told.values()].map(({ plate }) => plate)))
+    arrived.push(...(await site.readsOf(plate)));
   const there = new Set(arrived);
   return {
     told: told.size,

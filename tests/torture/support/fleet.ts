@@ -11,6 +11,7 @@ import { instantOf } from '#domain/time/instant.ts';
 import { Courier, machineAlarm } from '#lib/replication/courier.ts';
 import type { Depot, DeviceCredentials, FinishedBox, SendableBox } from '#lib/replication/depot.ts';
 import type { Line, PushFailure } from '#lib/replication/line.ts';
+import { Pace } from '#lib/replication/pace.ts';
 import { failureOfStatus } from '#lib/replication/send-box.ts';
 import type { Answer } from '#lib/replication/server.ts';
 import type { PouchDatabase } from '#lib/vault/pouchdb.js';
@@ -33,8 +34,6 @@ interface HeldBox {
   readonly boxId: string;
   readonly records: readonly SealedRecord[];
 }
-
-const BATCH = 100;
 
 export class FleetTablet implements Depot {
   readonly readIds: string[] = [];
@@ -134,10 +133,12 @@ export class FleetTablet implements Depot {
   }
 
   /** CouchDB's replication of a box that is all new: what is missing, then all of that. */
-  async #push({ boxId }: SendableBox): Promise<PushFailure | null> {
+  async #push(sent: SendableBox): Promise<PushFailure | null> {
+    const { boxId } = sent;
     const records = this.#boxes.find((box) => box.boxId === boxId)?.records ?? [];
-    for (let at = 0; at < records.length; at += BATCH) {
-      const batch = records.slice(at, at + BATCH);
+    const size = new Pace().recordsOf(sent);
+    for (let at = 0; at < records.length; at += size) {
+      const batch = records.slice(at, at + size);
       const revisions = Object.fromEntries(batch.map((record) => [record._id, [revisionOf(record)]]));
       const asked = await this.#ask('POST', `/db/inbox-${boxId}/_revs_diff`, revisions);
       if (asked.kind !== 'ok') return failureOfStatus(statusOf(asked));

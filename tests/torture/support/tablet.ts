@@ -141,14 +141,32 @@ export class TabletUnderTorture {
     return this.page.evaluate((asking) => window.hand.save(asking), { template, pictureBytes, abreast, ...more });
   }
 
-  /** Saves on and on, and answers when the tablet has first said "saved". */
+  /**
+   * Saves on and on, and answers when the tablet has first said "saved". A page that begins anew meanwhile, because its browser
+   * lost a database, is asked again once; what else ends the saving is an error.
+   */
   async saveOnAndOn(options: SaveOptions): Promise<void> {
-    const first = new Promise<void>((resolve) => {
-      this.#onTold = resolve;
+    const ended = await this.#saveUntilTold(options);
+    if (ended === null) return;
+    console.log(`  … the page ended while it saved: ${ended}`);
+    await this.openedAgain();
+    const again = await this.#saveUntilTold(options);
+    if (again !== null) throw new Error(`nothing was saved: ${again}`);
+  }
+
+  /** Null as soon as the tablet has said "saved"; else why the page never did. */
+  #saveUntilTold(options: SaveOptions): Promise<string | null> {
+    const first = new Promise<null>((resolve) => {
+      this.#onTold = () => {
+        resolve(null);
+      };
     });
-    // It ends with the browser, by being killed.
-    this.save(options).catch(() => undefined);
-    await first;
+    // After the first it ends with the browser, by being killed.
+    const ended = this.save(options).then(
+      ({ refused }) => `refused ${refused.length} times`,
+      (error: unknown) => String(error)
+    );
+    return Promise.race([first, ended]);
   }
 
   status(): Promise<VaultStatus> {

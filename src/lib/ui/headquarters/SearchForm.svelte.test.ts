@@ -70,3 +70,27 @@ test('the browser keeps neither plates nor case numbers', () => {
   show();
   for (const field of [caseNumber, basis, plate]) expect(field.element().getAttribute('autocomplete')).toBe('off');
 });
+
+test('who looks for one plate once too often writes the warrant down, and is answered then', async () => {
+  const refusal = { code: 'lookNeedsAuthority', sentence: 'To go on needs a warrant.' };
+  const { send, onanswer } = show({ kind: 'refused', status: 403, refusal });
+  await caseNumber.fill('26-004412');
+  await basis.fill('Witness saw this car leave the scene at nine');
+  await plate.fill('TST 042');
+  await go.click();
+  await expect.element(page.getByText(/Who goes on follows a person/)).toBeVisible();
+  expect(onanswer).not.toHaveBeenCalled();
+  await go.click();
+  await expect.element(page.getByLabelText('Warrant number')).toHaveFocus();
+  expect(send).toHaveBeenCalledTimes(1);
+  send.mockResolvedValue({ kind: 'ok', value: ANSWER });
+  await page.getByLabelText('Warrant number').fill('W 26-77');
+  await page.getByLabelText('Judge').fill('J. Invented');
+  await page.getByLabelText('Valid until').fill('2026-12-01T12:00');
+  await go.click();
+  await expect.poll(() => onanswer.mock.calls.length).toBe(1);
+  expect(send.mock.calls[1]?.[0]).toMatchObject({
+    plate: 'TST042',
+    authority: { kind: 'warrant', number: 'W 26-77', judge: 'J. Invented' }
+  });
+});

@@ -2,9 +2,13 @@ import { expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import type { Lead } from '#lib/alerts/lead.ts';
+import '../../../app.css';
 import AlertCard from './AlertCard.svelte';
 
 const PIXEL = 'data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=';
+
+/** in pixels of a 10-inch tablet with 1280 x 800 of them, 254 mm across the corners */
+const TWENTY_MM = (20 / 254) * Math.hypot(1280, 800);
 
 const ALIKE = { characters: 'yes', state: 'yes', vehicle: 'yes', driver: 'cannotTell' } as const;
 
@@ -60,7 +64,7 @@ test('four answers, each a button as large as a gloved thumb', async () => {
   const { events } = show(aLead());
   for (const name of ['Correct read', 'Wrong state', 'Misread', 'Not now']) {
     const button = page.getByRole('button', { name });
-    expect(button.element().getBoundingClientRect().height).toBeGreaterThanOrEqual(88);
+    expect(button.element().getBoundingClientRect().height).toBeGreaterThanOrEqual(TWENTY_MM);
     await button.click();
   }
   expect(events.onanswer.mock.calls.flat()).toEqual(['correctRead', 'wrongJurisdiction', 'misread', 'notNow']);
@@ -84,7 +88,7 @@ test('a correct read leads to four questions, each answered yes, no or cannot te
     await expect.element(page.getByRole('heading', { name: question })).toBeVisible();
     expect(events.onchecks).not.toHaveBeenCalled();
     const button = page.getByRole('button', { name: answer, exact: true });
-    expect(button.element().getBoundingClientRect().height).toBeGreaterThanOrEqual(88);
+    expect(button.element().getBoundingClientRect().height).toBeGreaterThanOrEqual(TWENTY_MM);
     await button.click();
   }
   const checks = { characters: 'yes', state: 'yes', vehicle: 'no', driver: 'cannotTell' };

@@ -41,6 +41,9 @@ export const SEARCH = {
   basisHint: 'which facts make this data pertinent',
   plate: 'License plate',
   plateHint: 'whole plate; leave empty to search by time alone',
+  needsAuthority:
+    'You looked for this plate on two other days. Who goes on follows a person: write down the warrant or the exigent circumstances (426.3.1(c)).',
+  otherPlate: 'Look for another plate',
   from: 'From',
   to: 'To',
   go: 'Look up',
@@ -62,6 +65,8 @@ export const SEARCH = {
   heldBy: (holds: number) => (holds === 1 ? 'on hold' : `on ${holds} holds`),
   hits: (hits: number) => (hits === 1 ? '1 hit' : `${hits} hits`),
   notAPlate: 'no plate, says the officer',
+  typed: 'is what stands on the car, says the officer',
+  typedShort: 'says the officer',
   corrected: 'Corrected',
   noPosition: 'no position',
   stateNotRead: 'not read',
@@ -292,6 +297,9 @@ export const POLICY = {
   settingsGo: 'Save settings',
   secondFactor: 'A second factor is required at sign-in',
   secondFactorHow: '(CJIS IA-2 asks for it of everybody; switch it off for a demonstration only)',
+  restrictedFiles: 'The department is entitled in writing to the restricted NCIC files',
+  restrictedFilesHow:
+    '(gang, threat, supervised release, offender registry, immigration; without it their rows are dropped at each import, CJIS 4.2.2)',
   suspend: 'Suspend all use',
   suspendHow:
     'Tablets stop capturing at their next contact; those without a link when their authorization runs out (13.824 subd. 6).',
@@ -308,6 +316,9 @@ export const AUDIT = {
     'Both are written into the trail. The whole trail is checked by anybody with npm run verify:audit and the signed heads of the public page; the table for a data request withholds plates and the facts of cases, each with its reason.',
   exportWhole: 'Export for verification',
   exportPublic: 'Export for a data request (CSV)',
+  openQuery: 'Open the plate asked for',
+  askedFor: 'Asked for',
+  sealedQuery: 'A plate was asked for; it is sealed for the auditor.',
   none: 'No entries.',
   filter: 'Filter',
   filterHint: 'name, action or case number',
@@ -346,6 +357,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   viewRegister: 'Looked at the register',
   viewAudit: 'Looked at the audit trail',
   exportAudit: 'Exported the audit trail',
+  openQuery: 'Opened a plate that somebody asked for',
   viewReview: 'Looked at the weekly review',
   signReview: 'Signed the weekly review off',
   viewQuarantine: 'Looked at the quarantine',
@@ -415,7 +427,8 @@ export const SUSPICION_WORDS: Readonly<Record<Suspicion, string>> = {
   vagueReasons: 'Refused for a vague reason, three times or more',
   atAnUnusualHour: 'Looked at an hour this member never works',
   twoTabletsAtOnce: 'Two tablets within half an hour',
-  twoSessionsAtOnce: 'Signed in while another session was open'
+  twoSessionsAtOnce: 'Signed in while another session was open',
+  tabletTrailBroken: 'The trail that a tablet keeps does not continue: entries are missing, changed or set back'
 };
 
 export const QUARANTINE = {

@@ -57,7 +57,9 @@ export const SCAN = {
   noMatch: 'no match',
   match: 'lead',
   notAPlate: 'Not a plate',
-  notAPlateFor: (plate: string) => `Not a plate: ${plate}`,
+  correct: 'Correct',
+  correctFor: (plate: string) => `Correct ${plate}`,
+  itIs: 'it is',
   undo: 'Undo',
   looks: (looks: number) => (looks === 1 ? '1 look' : `${looks} looks`),
   closer: (widthPx: number) => `Closer: the plate is ${Math.round(widthPx)} px wide`,
@@ -186,6 +188,8 @@ export const DAMAGE_WORDS: Readonly<Record<Damage, string>> = {
   boxRediscovered: 'A box of records was found again.',
   indexedDbBroken:
     'The browser’s database on this tablet is broken and was replaced. When all is sent, headquarters should clear the browser’s data and enroll it anew.',
+  trailBroken:
+    'Headquarters’ audit trail does not continue what this tablet saw of it before. Records are safe. Tell the Administration Sergeant.',
   toolboxLost:
     'The settings of this tablet were lost and put back from their second copy. Records are kept and are sent. Unlock to go on.',
   deviceKeyLost:
@@ -198,6 +202,21 @@ export const LIST_AGE_WORDS: Readonly<Record<ListAge, string>> = {
   stale: 'old: lead only',
   off: 'too old: matching is off'
 };
+
+export const CORRECT = {
+  title: 'Which plate is it?',
+  picture: 'The plate as the camera saw it',
+  wasRead: 'Read as',
+  label: 'The plate on the car',
+  hint: 'Letters and digits, without small stacked ones. What was read is kept beside it.',
+  nothingTyped: 'Type the plate as it stands on the car, or go back.',
+  notAPlateText: 'A plate has one to eight letters and digits.',
+  same: 'That is what was read. Go back if it is right.',
+  save: 'Save the plate',
+  notAPlate: 'Not a plate',
+  notAPlateHint: 'a sign, a sticker, lettering',
+  afterMisread: 'Type the right plate'
+} as const;
 
 export const OFFLINE = {
   banner: (records: number) =>

@@ -3,6 +3,7 @@ import { CompactSign, decodeProtectedHeader, exportJWK, generateKeyPair, importJ
 import type { ConfidentialTags } from '#domain/records/confidential-tags.ts';
 import type { Agency } from '#domain/records/agency.ts';
 import { skeletonOf, tagIn } from '#domain/policy/address-confidentiality.ts';
+import type { AuditHead } from '#domain/records/audit-head.ts';
 import type { HotlistVersion } from '#domain/records/hotlist.ts';
 import { rangesOf, type Receipt } from '#domain/records/receipt.ts';
 import {
@@ -27,6 +28,17 @@ export const RELEASE = {
 };
 const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+
+/** A head over so many entries; what its root is made of is no matter here. */
+const headOver = (size: number): AuditHead => ({
+  kind: 'auditHead',
+  schema: 1,
+  index: 1,
+  size,
+  root: 'a'.repeat(64),
+  at: new Date().toISOString(),
+  previous: null
+});
 
 /**
  * The server's side of the line, small, with real keys: five replication verbs, receipts it signs for what it could open.
@@ -63,6 +75,8 @@ export class StandInServer {
   standing: Pick<DeviceHello, 'withdrawn' | 'releases'> = { withdrawn: [], releases: [] };
   /** versions of hotlists in force here, with their lines */
   readonly lists = new Map<string, { readonly version: HotlistVersion; readonly lines: string }>();
+  /** size of the audit trail, as its signed head says; null: no head is signed yet */
+  trailSize: number | null = null;
   /** what is put in place of a list's lines on the way */
   tampered: string | null = null;
   readonly #inboxes = new Map<
@@ -161,6 +175,8 @@ export class StandInServer {
       ];
     }
     if (path.startsWith('/api/device/hotlists/')) return this.#hotlist(path);
+    if (path.startsWith('/api/device/audit-head') && this.trailSize !== null)
+      return [200, { jws: await this.#sign(headOver(this.trailSize)), proof: [] }];
     if (path === '/api/device/entries') {
       const { entries } = asked.body as { readonly entries: readonly SealedEntry[] };
       this.entries.push(...entries);

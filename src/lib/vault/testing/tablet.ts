@@ -33,6 +33,24 @@ export function switchOff(vault: VaultClient): void {
   open.delete(vault);
 }
 
+/** A worker that holds a file, made where it is not there, as that of a page that was just left: for so long, from when this resolves. */
+export async function heldByAnother(folder: string, name: string, forMs: number): Promise<void> {
+  const source = `onmessage = async () => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle('${folder}', { create: true });
+    const handle = await (await folder.getFileHandle('${name}', { create: true })).createSyncAccessHandle();
+    postMessage('held');
+    setTimeout(() => { handle.close(); close(); }, ${forMs});
+  }`;
+  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+  const holder = new Worker(url);
+  await new Promise((held) => {
+    holder.onmessage = held;
+    holder.postMessage('hold');
+  });
+  URL.revokeObjectURL(url);
+}
+
 /** Takes everything off the tablet. */
 export async function wipe(): Promise<void> {
   for (const vault of open) switchOff(vault);

@@ -19,6 +19,7 @@ import {
 import { fromBase64, toBase64 } from '../base64.ts';
 import { frameOf, framesIn } from '../frames.ts';
 import { AUDIT_FILE, AUDIT_FOLDER } from '../locations.ts';
+import { openedAlone } from './once-free.ts';
 import { isOutOfSpace, OutOfSpace } from './out-of-space.ts';
 import type { KeptEnrollment } from './kept-enrollment.ts';
 import type { Toolbox } from './toolbox.ts';
@@ -147,19 +148,6 @@ export class AuditChain {
     const turn = this.#last.then(work);
     this.#last = turn.catch(() => undefined);
     return turn;
-  }
-}
-
-// The worker of a page that was just left may hold the file for a moment longer.
-async function openedAlone(file: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle> {
-  for (let triesLeft = 100; ; triesLeft--) {
-    try {
-      return await file.createSyncAccessHandle();
-    } catch (error) {
-      const isHeld = error instanceof DOMException && error.name === 'NoModificationAllowedError';
-      if (!isHeld || triesLeft === 0) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
   }
 }
 

@@ -11,6 +11,7 @@ import type {
   OfficerName,
   Refusal
 } from '#domain/wire/answers.ts';
+import type { Testimony } from '#domain/ledger/witness.ts';
 import type { EntriesTaken } from '#domain/wire/tablet-entries.ts';
 import { changedLines } from '../../hotlist/changes.ts';
 import { askServer, fetchUnpacked, type Answer } from '../../replication/server.ts';
@@ -24,6 +25,7 @@ import type { Officers } from './officers.ts';
 import type { SealedLists } from './sealed-lists.ts';
 import type { KeptEnrollment } from './kept-enrollment.ts';
 import type { Toolbox } from './toolbox.ts';
+import { Witness } from './witness.ts';
 
 interface HeadquartersParts {
   readonly toolbox: Toolbox;
@@ -50,7 +52,12 @@ export class Headquarters {
   /** headquarters no longer knows this tablet, or has revoked it */
   #notAccepted = false;
 
-  constructor(private readonly parts: HeadquartersParts) {}
+  readonly #witness: Witness;
+
+  constructor(private readonly parts: HeadquartersParts) {
+    const { toolbox, monotonicMs } = parts;
+    this.#witness = new Witness({ toolbox, monotonicMs, ask: (enrollment, path) => askAs(enrollment, 'GET', path) });
+  }
 
   async enroll(code: string, label: string): Promise<Contact<{ readonly enrollment: EnrollmentView }>> {
     const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
@@ -161,6 +168,12 @@ export class Headquarters {
       if (typeof upTo !== 'number' || upTo < (entries[0]?.seq ?? 0)) return;
       await this.parts.chain.taken(upTo);
     }
+  }
+
+  /** Whether headquarters' audit trail continues what this tablet saw of it; null: nothing can be said now. */
+  async witness(): Promise<Testimony | null> {
+    const enrollment = await this.parts.toolbox.enrollment();
+    return enrollment === null ? null : this.#witness.ask(enrollment);
   }
 
   /** What is here and can be opened now: the lists of the officer who is present. */

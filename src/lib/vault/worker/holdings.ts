@@ -123,9 +123,10 @@ export class Holdings implements Depot {
     const holding = this.#boxes.get(boxId);
     if (holding !== undefined) {
       await holding.posting;
+      await this.stores.outbox.usable(boxId);
       await this.#post(holding);
     }
-    return this.stores.outbox.database(boxId);
+    return this.stores.outbox.usable(boxId);
   }
 
   async receipted(receipt: Receipt): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { instantOf, type Instant } from '#domain/time/instant.ts';
 import { frameOf, framesIn, type Frames } from '../frames.ts';
+import { onceFree, openedAlone } from './once-free.ts';
 import { isOutOfSpace, OutOfSpace } from './out-of-space.ts';
 import { JOURNAL_ENDING, JOURNAL_FOLDER } from '../locations.ts';
 
@@ -27,7 +28,7 @@ export class Journal {
   /** Opens the file of a box for writing. */
   async begin(boxId: string): Promise<void> {
     const file = await this.folder.getFileHandle(boxId + JOURNAL_ENDING, { create: true });
-    const handle = await file.createSyncAccessHandle();
+    const handle = await openedAlone(file);
     this.#open.set(boxId, { handle, length: handle.getSize() });
   }
 
@@ -75,7 +76,7 @@ export class Journal {
   /** Removes the file of a box; nothing happens where there is none. */
   async destroy(boxId: string): Promise<void> {
     this.end(boxId);
-    await this.folder.removeEntry(boxId + JOURNAL_ENDING).catch((error: unknown) => {
+    await onceFree(() => this.folder.removeEntry(boxId + JOURNAL_ENDING)).catch((error: unknown) => {
       if (!isNotFound(error)) throw error;
     });
   }

@@ -32,6 +32,21 @@ export class Outbox {
     return database;
   }
 
+  /**
+   * The database of a box over a connection that works. A transaction that is aborted closes the connection under PouchDB, which keeps
+   * the dead one: everything over it fails from then on, until it is opened afresh.
+   */
+  async usable(boxId: string): Promise<PouchDatabase> {
+    const works = await this.database(boxId)
+      .info()
+      .then(
+        () => true,
+        () => false
+      );
+    if (!works) await this.forget(boxId);
+    return this.database(boxId);
+  }
+
   /** Puts records; one that is there already stays as it is. Throws OutboxFailed with the number that could not be put. */
   async put(boxId: string, records: readonly SealedRecord[]): Promise<void> {
     const answers = await this.database(boxId).bulkDocs(records);

@@ -7,6 +7,7 @@ import { signedPayload } from '../../replication/signed.ts';
 import { fromBase64, toBase64 } from '../base64.ts';
 import { LISTS_ENDING, LISTS_FOLDER } from '../locations.ts';
 import { openOwnKey, wrapForOfficer, type OfficerWrap, type OwnKey } from '../officer-key.ts';
+import { onceFree, openedAlone } from './once-free.ts';
 
 const IV_BYTES = 12;
 const LENGTH_BYTES = 4;
@@ -76,7 +77,7 @@ export class SealedLists {
     const head: ListHead = { kind: 'sealedList', schema: 1, signed, iv: toBase64(iv), own };
     const folder = await this.root.getDirectoryHandle(LISTS_FOLDER, { create: true });
     const file = await folder.getFileHandle(version._id + LISTS_ENDING, { create: true });
-    const handle = await file.createSyncAccessHandle();
+    const handle = await openedAlone(file);
     try {
       const first = headBytes(head);
       handle.truncate(0);
@@ -142,7 +143,7 @@ export class SealedLists {
 
   async erase(versionId: string): Promise<void> {
     const folder = await this.#folder();
-    await folder?.removeEntry(versionId + LISTS_ENDING).catch(() => undefined);
+    if (folder !== null) await onceFree(() => folder.removeEntry(versionId + LISTS_ENDING)).catch(() => undefined);
   }
 
   async #versionIn(head: ListHead): Promise<HotlistVersion | null> {

@@ -6,6 +6,7 @@ import { STANDBY_ENDING, STANDBY_FOLDER } from '../locations.ts';
 import { checkOfficerRow, type OfficerRow } from '../officer-row.ts';
 import { checkPeriodRow, type PeriodRow } from '../period-row.ts';
 import { enrollmentOfNow, type KeptEnrollment } from './kept-enrollment.ts';
+import { onceFree, openedAlone } from './once-free.ts';
 
 /** What a tablet must not forget, as the toolbox has it. */
 export interface Unforgettable {
@@ -64,14 +65,14 @@ export class Standby {
     if ((this.#written ??= await this.#newest()) === written) return;
     const old = await this.#numbers();
     const file = await this.folder.getFileHandle(nameOf((old[0] ?? 0) + 1), { create: true });
-    const handle = await file.createSyncAccessHandle();
+    const handle = await openedAlone(file);
     try {
       handle.write(frameOf(new TextEncoder().encode(written)), { at: 0 });
       handle.flush();
     } finally {
       handle.close();
     }
-    for (const number of old) await this.folder.removeEntry(nameOf(number));
+    for (const number of old) await onceFree(() => this.folder.removeEntry(nameOf(number)));
     this.#written = written;
   }
 

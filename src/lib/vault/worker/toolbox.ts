@@ -34,6 +34,7 @@ interface Kept {
     | 'nameKey'
     | 'damage'
     | 'auditHead'
+    | 'witnessed'
     | 'period'
     | 'lastSentAt'
     | 'clockOffsetMs'

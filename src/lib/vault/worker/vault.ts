@@ -647,6 +647,7 @@ export class Vault implements VaultApi {
 
   /** Each damage has an entry in the trail; one that was seen here and is known at headquarters is over. */
   async #tellDamage(open: OpenVault): Promise<void> {
+    if ((await open.headquarters.witness())?.kind === 'broken') this.#note('trailBroken');
     await this.#noteDamage(open);
     await open.headquarters.sendEntries();
     await this.#damage.letGo(open.chain.firstWaiting);

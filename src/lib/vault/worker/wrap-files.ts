@@ -2,6 +2,7 @@ import { uuid } from '#domain/check/common.ts';
 import { frameOf, framesIn } from '../frames.ts';
 import { OFFICERS_ENDING, OFFICERS_FOLDER } from '../locations.ts';
 import { officerWrapIn, type OfficerWrap } from '../officer-key.ts';
+import { onceFree, openedAlone } from './once-free.ts';
 
 /**
  * The officers' wrapped keys, one small file each in the browser's private files: a row that IndexedDB deletes stays on the
@@ -23,11 +24,15 @@ export class WrapFiles {
   async write(wrap: OfficerWrap): Promise<void> {
     const folder = await this.#folder(true);
     const file = await folder?.getFileHandle(nameOf(wrap.memberId), { create: true });
-    const handle = await file?.createSyncAccessHandle();
-    handle?.truncate(0);
-    handle?.write(frameOf(new TextEncoder().encode(JSON.stringify(wrap))), { at: 0 });
-    handle?.flush();
-    handle?.close();
+    if (file === undefined) return;
+    const handle = await openedAlone(file);
+    try {
+      handle.truncate(0);
+      handle.write(frameOf(new TextEncoder().encode(JSON.stringify(wrap))), { at: 0 });
+      handle.flush();
+    } finally {
+      handle.close();
+    }
   }
 
   /** Writes over the file, flushes, removes it. Nothing happens where there is none. */
@@ -35,11 +40,11 @@ export class WrapFiles {
     const folder = await this.#folder(false);
     const file = await folder?.getFileHandle(nameOf(memberId)).catch(() => null);
     if (folder === null || file == null) return;
-    const handle = await file.createSyncAccessHandle();
+    const handle = await openedAlone(file);
     handle.write(crypto.getRandomValues(new Uint8Array(handle.getSize())), { at: 0 });
     handle.flush();
     handle.close();
-    await folder.removeEntry(nameOf(memberId));
+    await onceFree(() => folder.removeEntry(nameOf(memberId)));
   }
 
   /** Members who have a file here. */

@@ -22,6 +22,10 @@ test('reads and hits are found by their period, a hit by its read', async () => 
   expect(await rowsOf('reads', 'hits_by_read', aHit())).toEqual([[anId(100), null]]);
   expect(await rowsOf('reads', 'corrections_by_read', aCorrection())).toEqual([[anId(100), null]]);
   expect(await rowsOf('reads', 'corrections_by_read', aRead())).toEqual([]);
+  const typed = aCorrection({ finding: 'misread', plate: 'TSTO43' });
+  expect(await rowsOf('reads', 'corrections_by_plate', typed)).toEqual([[['TST043', typed.collectedAt], typed.readId]]);
+  expect(await rowsOf('reads', 'corrections_by_plate', aCorrection())).toEqual([]);
+  expect(await rowsOf('reads', 'corrections_by_plate', aRead())).toEqual([]);
   for (const view of ['reads_by_plate', 'reads_by_time', 'reads_by_place', 'reads_by_period'])
     expect(await rowsOf('reads', view, aHit())).toEqual([]);
   for (const view of ['hits_by_period', 'hits_by_read']) expect(await rowsOf('reads', view, aRead())).toEqual([]);

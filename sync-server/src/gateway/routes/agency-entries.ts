@@ -5,6 +5,7 @@ import { may } from '#domain/policy/roles.ts';
 import type { AgencyEntry } from '#domain/records/agency-entry.ts';
 import type { AgencyEntryRow } from '#domain/wire/answers.ts';
 import { checkAgencyEntryRequest } from '#domain/wire/requests.ts';
+import { askedFor } from '../../audit/asked-for.ts';
 import type { Act } from '../../audit/trail.ts';
 import { isOver, type EntryStepTaken } from '../../hotlists/agency-entries.ts';
 import type { House } from '../../house.ts';
@@ -35,7 +36,7 @@ export function agencyEntryRoutes(route: Route, house: House): void {
   });
 
   route('POST /api/agency-entries', ({ asker, body }) =>
-    withBody(checkAgencyEntryRequest, withPlainPlate(body), ({ plate, ...words }) => {
+    withBody(checkAgencyEntryRequest, withPlainPlate(body), async ({ plate, ...words }) => {
       if (asker.person === undefined) return refused(401, 'signInFirst');
       const { caseNumber, factualBasis } = words;
       const reason = accessReason({ purpose: 'criminalInvestigation', caseNumber, factualBasis: cut(factualBasis) });
@@ -52,7 +53,7 @@ export function agencyEntryRoutes(route: Route, house: House): void {
       const act = {
         object: { type: 'agencyEntry', id: entry._id },
         ...groundOf(entry),
-        plateTag: keys.tags.plate(plate)
+        ...(await askedFor(keys, plate))
       };
       const step = nextEntryStep(null, entry, entry.proposed.by);
       if (step.kind === 'refused') return refused(400, asRefusal(step.code), act);

@@ -1,6 +1,7 @@
 import { uuid } from '#domain/check/common.ts';
 import { accessReason } from '#domain/policy/access-reason.ts';
 import { isOver } from '#domain/policy/holds.ts';
+import type { Correction } from '#domain/records/correction.ts';
 import type { Hit } from '#domain/records/hit.ts';
 import { PICTURE_NAMES, type PictureName, type Read } from '#domain/records/read.ts';
 import type { HeldReadsAnswer } from '#domain/wire/answers.ts';
@@ -31,10 +32,17 @@ export function heldReadRoutes(route: Route, house: House): void {
       if (box === undefined) return refused(404, 'notFound');
       const documents = await store.all(box);
       const hits = documents.filter(({ kind }) => kind === 'hit').map((document) => recordIn<Hit>(document));
+      const corrections = documents
+        .filter(({ kind }) => kind === 'correction')
+        .map((document) => recordIn<Correction>(document));
       const reads = documents
         .filter(({ kind }) => kind === 'read')
         .map((document) => recordIn<Read>(document))
-        .map((read) => ({ read, hits: hits.filter((hit) => hit.readId === read._id) }));
+        .map((read) => ({
+          read,
+          hits: hits.filter((hit) => hit.readId === read._id),
+          corrections: corrections.filter((correction) => correction.readId === read._id)
+        }));
       return {
         kind: 'ready',
         act: { object: { type: 'hold', id }, ...reason.reason, response: { count: reads.length } },

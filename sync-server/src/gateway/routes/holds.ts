@@ -7,6 +7,7 @@ import type { Hold, HoldGround, Signed } from '#domain/records/hold.ts';
 import type { HoldScope } from '#domain/records/hold-scope.ts';
 import type { HoldPreview, HoldRow, HoldsAnswer } from '#domain/wire/answers.ts';
 import { checkEndHoldRequest, checkHoldRequest } from '#domain/wire/requests.ts';
+import { askedFor } from '../../audit/asked-for.ts';
 import type { Act } from '../../audit/trail.ts';
 import { coveredReads } from '../../holds/covered.ts';
 import type { House } from '../../house.ts';
@@ -31,13 +32,13 @@ export function holdRoutes(route: Route, house: House): void {
     withBody(checkHoldRequest, withPlainPlate(body), async ({ ground, scope }) => {
       if (person === undefined) return refused(401, 'signInFirst');
       const preview = await previewOf(house, person.agency, scope);
-      const act = { ...reasonOf(ground), ...tagOf(scope), response: { count: preview.reads } };
+      const act = { ...reasonOf(ground), ...(await plateIn(scope)), response: { count: preview.reads } };
       return { kind: 'ready', act, answer: () => ({ body: preview }) };
     })
   );
 
   route('POST /api/holds', ({ asker, body }) =>
-    withBody(checkHoldRequest, withPlainPlate(body), ({ ground, scope }) => {
+    withBody(checkHoldRequest, withPlainPlate(body), async ({ ground, scope }) => {
       if (asker.person === undefined) return refused(401, 'signInFirst');
       if (ground.kind === 'exculpatoryRequest' && !may(asker.person.roles, 'placeExculpatoryHold'))
         return refused(403, 'notAllowed');
@@ -54,7 +55,7 @@ export function holdRoutes(route: Route, house: House): void {
       };
       return {
         kind: 'ready',
-        act: { object: { type: 'hold', id: hold._id }, ...reasonOf(ground), ...tagOf(scope) },
+        act: { object: { type: 'hold', id: hold._id }, ...reasonOf(ground), ...(await plateIn(scope)) },
         answer: async () => answerOfStep(await holds.place(hold, scope, actorOf(asker).by), 201, hold)
       };
     })
@@ -77,8 +78,8 @@ export function holdRoutes(route: Route, house: House): void {
     )
   );
 
-  const tagOf = (scope: HoldScope): Pick<Act, 'plateTag'> | object =>
-    scope.kind === 'plate' ? { plateTag: keys.tags.plate(scope.plate) } : {};
+  const plateIn = async (scope: HoldScope): Promise<Partial<Act>> =>
+    scope.kind === 'plate' ? askedFor(keys, scope.plate) : {};
 }
 
 // Judged here for a kind answer, and again by the design document for certainty.

@@ -1,7 +1,9 @@
-import type { AuditAnswer, QuarantineRow, RegisterView } from '#domain/wire/answers.ts';
+import { uuid } from '#domain/check/common.ts';
+import type { AuditAnswer, OpenedQuery, QuarantineRow, RegisterView } from '#domain/wire/answers.ts';
 import type { Agency } from '#domain/records/agency.ts';
 import type { HoldScope } from '#domain/records/hold-scope.ts';
 import type { LocalDate } from '#domain/time/instant.ts';
+import { openQuery } from '../../audit/asked-for.ts';
 import { coveredReads } from '../../holds/covered.ts';
 import { summaryOf } from '#domain/records/destruction.ts';
 import type { House } from '../../house.ts';
@@ -22,6 +24,15 @@ export function oversightRoutes(route: Route, house: House): void {
     const entries = await house.trail.latest(Math.min(asked, MOST_ENTRIES));
     const body: AuditAnswer = { entries };
     return { kind: 'ready', act: { response: { count: entries.length } }, answer: () => ({ body }) };
+  });
+
+  route('POST /api/audit/:id/query', async ({ params: { id = '' } }) => {
+    if (uuid(id) !== null) return refused(400, 'malformed');
+    const object = { type: 'auditEntry', id };
+    const sealed = (await house.trail.findEver(id))?.sealedQuery;
+    const plate = sealed === undefined ? null : await openQuery(house.keys, sealed);
+    if (plate === null) return refused(404, 'noQueryThere', { object });
+    return { kind: 'ready', act: { object }, answer: () => ({ body: { plate } satisfies OpenedQuery }) };
   });
 
   route('GET /api/quarantine', async () => {

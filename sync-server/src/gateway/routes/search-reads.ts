@@ -1,4 +1,3 @@
-import { foldPlate } from '#domain/plate/fold.ts';
 import { isDue } from '#domain/policy/retention.ts';
 import type { Agency } from '#domain/records/agency.ts';
 import type { Correction } from '#domain/records/correction.ts';
@@ -9,6 +8,7 @@ import type { Read } from '#domain/records/read.ts';
 import type { LocalDate } from '#domain/time/instant.ts';
 import type { ReadRow, SearchAnswer } from '#domain/wire/answers.ts';
 import type { SearchRequest } from '#domain/wire/requests.ts';
+import { readsOfPlate } from '../../holds/of-plate.ts';
 import type { House } from '../../house.ts';
 import { dayBoxOf } from '../../register/databases.ts';
 import { destroyAtOfDate } from '../../register/local-date.ts';
@@ -64,15 +64,11 @@ export async function searchReads(
 }
 
 async function readsIn({ store }: House, date: LocalDate, plate: string | undefined): Promise<Read[]> {
-  const newestFirst = { descending: true, limit: MOST_ROWS + 1, includeDocs: true, reduce: false };
-  const rows =
-    plate === undefined
-      ? await store.view(dayBoxOf(date), 'retention', 'reads_by_time', newestFirst)
-      : await store.view(dayBoxOf(date), 'retention', 'reads_by_plate', {
-          ...newestFirst,
-          startKey: [foldPlate(plate), {}],
-          endKey: [foldPlate(plate)]
-        });
+  const most = MOST_ROWS + 1;
+  if (plate !== undefined)
+    return (await readsOfPlate(store, date, plate, most)).map((document) => recordIn<Read>(document));
+  const newestFirst = { descending: true, limit: most, includeDocs: true, reduce: false };
+  const rows = await store.view(dayBoxOf(date), 'retention', 'reads_by_time', newestFirst);
   return rows.flatMap((row) => (row.doc === undefined ? [] : [recordIn<Read>(row.doc)]));
 }
 
