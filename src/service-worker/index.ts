@@ -24,5 +24,7 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL(SHELL), { denylist: [/
 clientsClaim();
 
 self.addEventListener('message', (event: ExtendableMessageEvent) => {
-  if ((event.data as UpdateMessage | null)?.kind === 'takeOver') void self.skipWaiting();
+  const message = event.data as UpdateMessage | null;
+  if (message?.kind === 'takeOver') void self.skipWaiting();
+  if (message?.kind === 'answerForMe') event.waitUntil(self.clients.claim());
 });

@@ -354,6 +354,12 @@ export const TABLET = {
   clockNotes: 'The clock was found wrong',
   clockNote: (when: string, kind: 'wrong' | 'setBack', length: string) =>
     kind === 'wrong' ? `${when}: off by ${length}` : `${when}: set back by ${length}`,
+  app: 'Without a link',
+  appIs: {
+    kept: 'yes: this tablet starts far from any network',
+    fetching: 'not yet: stay on the link until the whole app is here',
+    never: 'no: this browser cannot keep the app'
+  },
   update: 'A new version is ready',
   updateHow: 'It starts when you say so, never during a period.',
   updateGo: 'Use it now',
