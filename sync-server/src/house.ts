@@ -23,6 +23,7 @@ import { Ingest } from './ingest/ingest.ts';
 import { IngestQueue } from './ingest/queue.ts';
 import type { Keys } from './keys/keys.ts';
 import { publishDailyHead } from './public-log/daily-heads.ts';
+import { Locations } from './public-log/locations.ts';
 import { PublicLog } from './public-log/public-log.ts';
 import { ACCOUNTS, CASEWORK, ENTRIES, FIGURES, PUBLIC, REGISTER } from './register/databases.ts';
 import { DataReleases } from './releases/data-releases.ts';
@@ -65,6 +66,7 @@ export interface House extends Ground {
   readonly tabletChains: TabletChains;
   readonly dayBoxes: DayBoxes;
   readonly publicLog: PublicLog;
+  readonly locations: Locations;
   readonly queue: IngestQueue;
   readonly confidential: Confidential;
   readonly holds: Holds;
@@ -98,7 +100,8 @@ export async function openHouse(ground: Ground): Promise<House> {
   const trail = new Trail(store, designs, given, ledger);
   const dayBoxes = new DayBoxes(store, designs);
   const parts = { store, given, tags: keys.tags, register, dayBoxes, trail };
-  const publicLog = new PublicLog(parts);
+  const locations = new Locations(store, keys.tags);
+  const publicLog = new PublicLog(parts, locations);
   const holds = new Holds(store, designs);
   const hotlists = new Hotlists(store, register);
   const certificates = new Certificates(store, keys.certificates, keys.tags);
@@ -114,6 +117,7 @@ export async function openHouse(ground: Ground): Promise<House> {
     ledger,
     dayBoxes,
     publicLog,
+    locations,
     sessions: new Sessions(store, given),
     passwords: new Passwords(ground.hashing),
     factors: new Factors({ store, given, key: keys.factors }),

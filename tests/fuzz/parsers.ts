@@ -145,6 +145,22 @@ const SHAPES: readonly (readonly [name: string, check: Check<never>, proper: unk
     requests.checkChangeAgencyRequest,
     { retentionDays: 30, backupDays: 0, suspended: false, secondFactor: 'required' }
   ],
+  [
+    'POST /api/locations',
+    requests.checkPlaceRequest,
+    { description: 'Example Ave at 1st St', deployment: 'fixed', installedOn: '2026-11-20' }
+  ],
+  ['POST /api/locations/:id/removal', requests.checkPlaceLeftRequest, { removedOn: '2026-11-21' }],
+  [
+    'POST /api/locations/:id/withholding',
+    requests.checkWithholdRequest,
+    { determination: 'Saying this place would put a witness in danger.', reviewOn: '2027-02-01' }
+  ],
+  [
+    'POST /api/notices',
+    requests.checkNoticeRequest,
+    { sentOn: '2026-11-21', proof: 'By e-mail; the answer is on file', covers: [UUID, 'first-use'] }
+  ],
   ['POST /api/review', requests.checkSignReviewRequest, { week: '2026-11-16', statement: 'Nothing stood out.' }],
   [
     'POST /api/hotlists/imports',

@@ -20,10 +20,12 @@ import { aCapture, REASON } from './support/capture.ts';
 import { TabletKey } from './support/tablet-key.ts';
 import { addPasskey, confirm, newAuthenticator, signInWith } from './support/factors.ts';
 import { Passkey } from './support/passkey.ts';
+import { WITHHELD } from './support/places.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { TabletBox } from './support/tablet.ts';
 import type { DataRelease } from '#domain/records/data-release.ts';
 import type { AgencyEntry } from '#domain/records/agency-entry.ts';
+import type { FixedLocation } from '#domain/records/location.ts';
 import type { Hold } from '#domain/records/hold.ts';
 import type { HeldReadsAnswer, SearchAnswer } from '#domain/wire/answers.ts';
 import { SUSPICION, WRITTEN_REQUEST } from '#tests/builders/data-releases.ts';
@@ -68,6 +70,13 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
   const aGrant = { roles: ['operator'], purpose: 'Patrol duties', signedBy: 'Chief C. Example', until: null };
   const aMember = { name: 'Ofc. N. New', signInName: 'new', password: 'a long enough password', roles: ['operator'] };
   const aPolicy = { title: 'ALPR policy', version: '427', adoptedOn: '2026-11-01', adoptedBy: 'Chief C. Example' };
+  const aPlace = { description: 'Example Ave at 1st St', deployment: 'fixed', installedOn: '2026-11-20' };
+  const place = `/api/locations/${((await sergeant.post('/api/locations', aPlace)).body as FixedLocation)._id}`;
+  const aNotice = (of: string): object => ({
+    sentOn: '2026-11-21',
+    proof: 'By e-mail; the answer is on file',
+    covers: [of.split('/').at(-1)]
+  });
   const anImport = { source: { ...list.source, sourceId: ID }, asOf: list.asOf, format: 'csv', fileName: 'a.csv' };
   const anOpenImport = async (): Promise<string> =>
     ((await sergeant.post('/api/hotlists/imports', anImport)).body as { id: string }).id;
@@ -178,6 +187,13 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
     ['DELETE /api/devices/:id', () => sergeant.delete(`/api/devices/${other.enrollment.deviceId}`)],
     ['GET /api/agency', () => sergeant.get('/api/agency')],
     ['PUT /api/agency', () => sergeant.put('/api/agency', { retentionDays: 30, backupDays: 0, suspended: false })],
+    ['GET /api/due', () => sergeant.get('/api/due')],
+    ['GET /api/locations', () => sergeant.get('/api/locations')],
+    ['POST /api/locations', () => sergeant.post('/api/locations', aPlace)],
+    ['POST /api/locations/:id/withholding', () => sergeant.post(`${place}/withholding`, WITHHELD)],
+    ['DELETE /api/locations/:id/withholding', () => sergeant.delete(`${place}/withholding`)],
+    ['POST /api/locations/:id/removal', () => sergeant.post(`${place}/removal`, { removedOn: '2026-11-21' })],
+    ['POST /api/notices', () => sergeant.post('/api/notices', aNotice(place))],
     ['POST /api/policies', () => sergeant.post('/api/policies', aPolicy)],
     ['POST /api/hotlists/imports', () => sergeant.post('/api/hotlists/imports', anImport)],
     ['PUT /api/hotlists/imports/:id/file', () => sendFile(imports.released)],
@@ -202,6 +218,7 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
     ['GET /api/public/audit-heads', () => new Browser(server).get('/api/public/audit-heads')],
     ['GET /api/public/log', () => new Browser(server).get('/api/public/log')],
     ['GET /api/public/log.csv', () => new Browser(server).get('/api/public/log.csv')],
+    ['GET /api/public/locations.csv', () => new Browser(server).get('/api/public/locations.csv')],
     ['GET /api/public/locations', () => new Browser(server).get('/api/public/locations')],
     [
       'POST /api/session',

@@ -39,7 +39,8 @@ test('the public row shows times, counts and databases, and no operator, device,
     id: anId(50),
     periodNumber: 1,
     generatedAt: '2026-11-23T06:00:00.000Z',
-    isPublic: (name) => name !== 'A database that is not public'
+    isPublic: (name) => name !== 'A database that is not public',
+    placeIsWithheld: false
   });
   expect(row.times).toEqual([{ from: '2026-11-22T16:00:00.000Z', to: '2026-11-22T17:00:00.000Z' }]);
   expect(row.comparedWith).toEqual(['Minnesota license plate data file']);
@@ -49,9 +50,26 @@ test('the public row shows times, counts and databases, and no operator, device,
 });
 
 test('the place is shown for a stationary reader and never for a handheld one', () => {
-  const given = { id: anId(50), periodNumber: 1, generatedAt: '2026-11-23T06:00:00.000Z', isPublic: () => true };
+  const given = {
+    id: anId(50),
+    periodNumber: 1,
+    generatedAt: '2026-11-23T06:00:00.000Z',
+    isPublic: () => true,
+    placeIsWithheld: false
+  };
   expect(publicLogRow({ ...closed, place: 'Example St' }, closed.counts, given).place).toBeNull();
   expect(publicLogRow({ ...closed, deployment: 'stationary', place: 'Example St' }, closed.counts, given).place).toBe(
     'Example St'
   );
+});
+
+test('of a place that is withheld the row says that it is, and not where', () => {
+  const given = { id: anId(50), periodNumber: 1, generatedAt: '2026-11-23T06:00:00.000Z', isPublic: () => true };
+  const standing = { ...closed, deployment: 'fixed', place: 'Example St' } as const;
+  const row = publicLogRow(standing, closed.counts, { ...given, placeIsWithheld: true });
+  expect(row).toMatchObject({ place: null, placeIsWithheld: true });
+  expect(JSON.stringify(row)).not.toContain('Example');
+  // Nothing is said of a place where there is none to withhold.
+  const handheld = { ...closed, place: 'Example St' };
+  expect(publicLogRow(handheld, closed.counts, { ...given, placeIsWithheld: true }).placeIsWithheld).toBeUndefined();
 });

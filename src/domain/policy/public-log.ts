@@ -77,6 +77,8 @@ export interface PublicLogRow {
   readonly comparedWith: readonly string[];
   /** the place of a stationary or fixed reader (426.4.1(d)) */
   readonly place: string | null;
+  /** there is a place, and it is withheld as security information (13.37) */
+  readonly placeIsWithheld?: true;
   readonly generatedAt: Instant;
 }
 
@@ -87,7 +89,13 @@ export interface PublicLogRow {
 export function publicLogRow(
   period: ActivePeriod,
   counts: PeriodCounts,
-  given: { id: string; periodNumber: number; generatedAt: Instant; isPublic: (compareName: string) => boolean }
+  given: {
+    id: string;
+    periodNumber: number;
+    generatedAt: Instant;
+    isPublic: (compareName: string) => boolean;
+    placeIsWithheld: boolean;
+  }
 ): PublicLogRow {
   return {
     _id: given.id,
@@ -100,7 +108,16 @@ export function publicLogRow(
     times: period.intervals.flatMap((i) => (i.endedAt === null ? [] : [{ from: i.startedAt, to: i.endedAt }])),
     counts,
     comparedWith: [...new Set(period.databases.map((d) => d.compareName).filter(given.isPublic))],
-    place: period.deployment === 'stationary' || period.deployment === 'fixed' ? (period.place ?? null) : null,
+    ...placeOnRow(period, given.placeIsWithheld),
     generatedAt: given.generatedAt
   };
+}
+
+/** What a row says of the place: of a stationary or fixed reader alone, and not where it is withheld (426.4.1(d); 13.824 subd. 5). */
+export function placeOnRow(
+  { deployment, place }: Pick<ActivePeriod, 'deployment' | 'place'>,
+  isWithheld: boolean
+): Pick<PublicLogRow, 'place' | 'placeIsWithheld'> {
+  const stands = deployment === 'stationary' || deployment === 'fixed';
+  return stands && isWithheld ? { place: null, placeIsWithheld: true } : { place: stands ? (place ?? null) : null };
 }

@@ -12,6 +12,7 @@ export type Action =
   | 'signGrants'
   | 'manageDevices'
   | 'manageAgency'
+  | 'manageLocations'
   | 'loadHotlist'
   | 'viewEntries'
   | 'proposeAnyEntry'
@@ -50,6 +51,7 @@ const TABLE: Readonly<Record<Action, readonly Role[]>> = {
   signGrants: ['administrator', 'chief'],
   manageDevices: ['administrator'],
   manageAgency: ['administrator'],
+  manageLocations: ['administrator'],
   loadHotlist: ['administrator'],
   viewEntries: ['operator', 'supervisor', 'investigator', 'administrator', 'designee', 'chief'],
   // Who may propose or decide an entry at all; whether it looks for a person decides between the two below.

@@ -102,18 +102,6 @@ export interface Device {
   readonly formerKeys?: readonly { readonly x: string; readonly y: string }[];
 }
 
-/** A row of the public list of stationary and fixed places (426.4.1). */
-export interface FixedLocation {
-  readonly _id: string;
-  readonly kind: 'fixedLocation';
-  readonly schema: 1;
-  readonly deviceId: string;
-  readonly description: string;
-  readonly deployment: 'stationary' | 'fixed';
-  readonly installedAt: Instant;
-  readonly removedAt: Instant | null;
-}
-
 const roles = list(oneOf(...ROLES), { min: 1, max: ROLES.length });
 const schema = oneOf(1);
 
@@ -205,15 +193,4 @@ export const checkDevice: Check<Device> = closed<Device>({
   revokedAt: nullable(instant),
   signingKey: optional(checkDeviceKey),
   formerKeys: optional(list(checkDeviceKey, { max: FORMER_KEYS }))
-});
-
-export const checkFixedLocation: Check<FixedLocation> = closed<FixedLocation>({
-  _id: uuid,
-  kind: oneOf('fixedLocation'),
-  schema,
-  deviceId: uuid,
-  description: text({ min: 3, max: 120 }),
-  deployment: oneOf('stationary', 'fixed'),
-  installedAt: instant,
-  removedAt: nullable(instant)
 });

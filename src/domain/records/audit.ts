@@ -28,6 +28,8 @@ export const AUDIT_ACTIONS = [
   'changeGrant',
   'changeAgency',
   'adoptPolicy',
+  'changeLocation',
+  'fileNotice',
   'issueEnrollmentCode',
   'enrollDevice',
   'revokeDevice',

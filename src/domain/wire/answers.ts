@@ -3,17 +3,11 @@ import type { ConfidentialRequest } from '../records/confidential.ts';
 import type { ConfidentialTags } from '../records/confidential-tags.ts';
 import type { PreconditionFailure } from '../policy/may-capture.ts';
 import type { ReviewLead, SignOff } from '../policy/misuse.ts';
+import type { BcaForm, NoticeDue } from '../policy/bca-notice.ts';
+import type { DueItem } from '../policy/due.ts';
+import type { PublicLocation } from '../policy/locations.ts';
 import type { PublicLogRow } from '../policy/public-log.ts';
-import type {
-  Agency,
-  AccessGrant,
-  Device,
-  FixedLocation,
-  Member,
-  PolicyAdoption,
-  Role,
-  Training
-} from '../records/agency.ts';
+import type { Agency, AccessGrant, Device, Member, PolicyAdoption, Role, Training } from '../records/agency.ts';
 import type { AuditEntry } from '../records/audit.ts';
 import type { Correction } from '../records/correction.ts';
 import type { DestructionSummary } from '../records/destruction.ts';
@@ -23,6 +17,7 @@ import type { Hold } from '../records/hold.ts';
 import type { HoldScope } from '../records/hold-scope.ts';
 import type { Findings } from '../hotlist-file/doctor.ts';
 import type { AgencyEntry } from '../records/agency-entry.ts';
+import type { BcaNotice, FixedLocation } from '../records/location.ts';
 import type { HotlistVersion } from '../records/hotlist.ts';
 import type { Read } from '../records/read.ts';
 import type { Instant, LocalDate } from '../time/instant.ts';
@@ -400,13 +395,30 @@ export interface AuditHeadsAnswer {
   readonly heads: readonly DailyAuditHead[];
 }
 
+/** A place that the public sees. */
+export type ShownLocation = Exclude<PublicLocation, { readonly withheld: true }>;
+
+/** GET /api/locations: the list whole, what the Bureau of Criminal Apprehension must be told, and what it was */
+export interface LocationsAnswer {
+  readonly today: LocalDate;
+  readonly locations: readonly FixedLocation[];
+  readonly due: readonly NoticeDue[];
+  readonly form: BcaForm;
+  readonly sent: readonly { readonly notice: BcaNotice; readonly enteredBy: string }[];
+}
+
+/** GET /api/due, the most pressing first */
+export interface DueAnswer {
+  readonly today: LocalDate;
+  readonly items: readonly DueItem[];
+}
+
 /** GET /api/public/log and /api/public/locations */
 export interface PublicLogAnswer {
   readonly agencyName: string;
   readonly demo: boolean;
   readonly rows: readonly PublicLogRow[];
-  readonly locations: readonly Pick<
-    FixedLocation,
-    '_id' | 'description' | 'deployment' | 'installedAt' | 'removedAt'
-  >[];
+  readonly locations: readonly ShownLocation[];
+  /** places withheld as security information; how many, and no more (13.824 subd. 5(b)) */
+  readonly withheldLocations: number;
 }

@@ -19,6 +19,13 @@ import {
   type AgencyEntry,
   type TrackingAuthority
 } from '../records/agency-entry.ts';
+import {
+  checkDetermination,
+  checkNoticeEventId,
+  checkPlaceWords,
+  checkProof,
+  MOST_COVERED
+} from '../records/location.ts';
 import { checkHotlistSource, type HotlistSource } from '../records/hotlist.ts';
 import type { Instant, LocalDate } from '../time/instant.ts';
 
@@ -324,6 +331,46 @@ export interface SignReviewRequest {
 export const checkSignReviewRequest: Check<SignReviewRequest> = closed<SignReviewRequest>({
   week: localDate,
   statement: text({ min: 15, max: 300 })
+});
+
+/** POST /api/locations: a place that no tablet told of */
+export interface PlaceRequest {
+  readonly description: string;
+  readonly deployment: 'fixed' | 'otherDevice';
+  readonly installedOn: LocalDate;
+}
+export const checkPlaceRequest: Check<PlaceRequest> = closed<PlaceRequest>({
+  description: checkPlaceWords,
+  deployment: oneOf('fixed', 'otherDevice'),
+  installedOn: localDate
+});
+
+/** POST /api/locations/:id/removal */
+export interface PlaceLeftRequest {
+  readonly removedOn: LocalDate;
+}
+export const checkPlaceLeftRequest: Check<PlaceLeftRequest> = closed<PlaceLeftRequest>({ removedOn: localDate });
+
+/** POST /api/locations/:id/withholding */
+export interface WithholdRequest {
+  readonly determination: string;
+  readonly reviewOn: LocalDate;
+}
+export const checkWithholdRequest: Check<WithholdRequest> = closed<WithholdRequest>({
+  determination: checkDetermination,
+  reviewOn: localDate
+});
+
+/** POST /api/notices: the Bureau of Criminal Apprehension was told of these */
+export interface NoticeRequest {
+  readonly sentOn: LocalDate;
+  readonly proof: string;
+  readonly covers: readonly string[];
+}
+export const checkNoticeRequest: Check<NoticeRequest> = closed<NoticeRequest>({
+  sentOn: localDate,
+  proof: checkProof,
+  covers: list(checkNoticeEventId, { min: 1, max: MOST_COVERED })
 });
 
 /** POST /api/hotlists/imports: what the file that follows is */

@@ -111,6 +111,15 @@ export class Api {
   review = (): Promise<Outcome<Answers.ReviewAnswer>> => this.#ask('GET', '/api/review');
   signReview = (given: Requests.SignReviewRequest): Promise<Outcome<unknown>> =>
     this.#ask('POST', '/api/review', given);
+  due = (): Promise<Outcome<Answers.DueAnswer>> => this.#ask('GET', '/api/due');
+  locations = (): Promise<Outcome<Answers.LocationsAnswer>> => this.#ask('GET', '/api/locations');
+  enterPlace = (given: Requests.PlaceRequest): Promise<Outcome<unknown>> => this.#ask('POST', '/api/locations', given);
+  placeLeft = (id: string, given: Requests.PlaceLeftRequest): Promise<Outcome<unknown>> =>
+    this.#ask('POST', `/api/locations/${id}/removal`, given);
+  withholdPlace = (id: string, given: Requests.WithholdRequest): Promise<Outcome<unknown>> =>
+    this.#ask('POST', `/api/locations/${id}/withholding`, given);
+  showPlace = (id: string): Promise<Outcome<unknown>> => this.#ask('DELETE', `/api/locations/${id}/withholding`);
+  recordNotice = (given: Requests.NoticeRequest): Promise<Outcome<unknown>> => this.#ask('POST', '/api/notices', given);
   quarantine = (): Promise<Outcome<readonly Answers.QuarantineRow[]>> => this.#ask('GET', '/api/quarantine');
   register = (): Promise<Outcome<Answers.RegisterView>> => this.#ask('GET', '/api/register');
   holds = (): Promise<Outcome<Answers.HoldsAnswer>> => this.#ask('GET', '/api/holds');

@@ -28,6 +28,8 @@ import { holdRoutes } from './routes/holds.ts';
 import { hotlistRoutes } from './routes/hotlists.ts';
 import { memberRoutes } from './routes/members.ts';
 import { oversightRoutes } from './routes/oversight.ts';
+import { dueRoutes } from './routes/due.ts';
+import { locationRoutes } from './routes/locations.ts';
 import { publicRoutes } from './routes/public.ts';
 import { readRoutes } from './routes/reads.ts';
 import { reviewRoutes } from './routes/review.ts';
@@ -80,6 +82,8 @@ export const ROUTES: readonly Routes[] = [
   certificateRoutes,
   confidentialRoutes,
   reviewRoutes,
+  locationRoutes,
+  dueRoutes,
   publicRoutes
 ];
 

@@ -99,6 +99,13 @@ export const MATRIX = {
   'GET /api/agency': row('viewRegister', 'viewRegister'),
   'PUT /api/agency': row('manageAgency', 'changeAgency'),
   'POST /api/policies': row('manageAgency', 'adoptPolicy'),
+  'GET /api/due': row('viewRegister', 'viewRegister'),
+  'GET /api/locations': row('viewRegister', 'viewRegister'),
+  'POST /api/locations': row('manageLocations', 'changeLocation'),
+  'POST /api/locations/:id/removal': row('manageLocations', 'changeLocation'),
+  'POST /api/locations/:id/withholding': row('manageLocations', 'changeLocation'),
+  'DELETE /api/locations/:id/withholding': row('manageLocations', 'changeLocation'),
+  'POST /api/notices': row('manageLocations', 'fileNotice'),
   'POST /api/hotlists/imports': row('loadHotlist', 'openImport'),
   'PUT /api/hotlists/imports/:id/file': row('loadHotlist', 'readImport'),
   'POST /api/hotlists/imports/:id/release': row('loadHotlist', 'loadHotlist'),
@@ -140,6 +147,7 @@ export const MATRIX = {
   'GET /api/public/log': row('public', null),
   'GET /api/public/log.csv': row('public', null),
   'GET /api/public/locations': row('public', null),
+  'GET /api/public/locations.csv': row('public', null),
   'GET /api/public/audit-heads': row('public', null),
   'GET /*': row('public', null)
 } as const satisfies Readonly<Record<string, Row>>;

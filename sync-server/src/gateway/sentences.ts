@@ -78,6 +78,12 @@ const SENTENCES = {
   otherWeek: 'A new week has begun. Reload the page and review it.',
   weekSignedOff: 'This week has been signed off.',
   confidentialFull: 'No more requests can be hidden among the tags that tablets get. Tell who maintains Platekeeper.',
+  // places and notices
+  placeStands: 'What stood where, and since when, is not rewritten. Enter the place anew.',
+  placeReopened: 'This place was left. Enter it anew if something stands there again.',
+  removedBeforeInstalled: 'It cannot have been removed before it was there.',
+  reviewTooFar: 'Look at the determination anew within a year, and not before today.',
+  unknownNoticeEvent: 'One of these calls for no notice. Reload the page.',
   // boxes and records
   notYourBox: 'This box belongs to another tablet.',
   notAllHere: 'Not every record of this box is safe at headquarters yet. Keep it and ask again.',

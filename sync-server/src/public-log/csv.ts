@@ -1,5 +1,6 @@
 import type { PublicLogRow } from '#domain/policy/public-log.ts';
 import { instantOf, MINUTE_MS, msOf, type Instant } from '#domain/time/instant.ts';
+import type { PublicLogAnswer } from '#domain/wire/answers.ts';
 import { csvLine } from './csv-cell.ts';
 
 const COLUMNS = [
@@ -36,10 +37,29 @@ export function logAsCsv(agencyName: string, rows: readonly PublicLogRow[]): str
     row.counts.license,
     row.counts.investigative,
     row.counts.other,
-    row.place ?? '',
+    row.placeIsWithheld === true ? 'withheld (13.37)' : (row.place ?? ''),
     row.generatedAt
   ]);
   return [COLUMNS, ...lines].map(csvLine).join('');
+}
+
+/** The list of places as a table; the last line says how many are withheld (LAW 5.2). */
+export function locationsAsCsv({ agencyName, locations, withheldLocations }: PublicLogAnswer): string {
+  const lines = locations.map((place) => [
+    agencyName,
+    place.description,
+    place.deployment,
+    place.installedAt,
+    place.removedAt ?? 'current'
+  ]);
+  const withheld = `${withheldLocations} withheld: Minn. Stat. 13.37 subd. 2; explanation on request`;
+  return [
+    ['agency', 'place', 'kind', 'from', 'to'],
+    ...lines,
+    ...(withheldLocations === 0 ? [] : [[agencyName, withheld, '', '', '']])
+  ]
+    .map(csvLine)
+    .join('');
 }
 
 function localTime(at: Instant, { utcOffsetMinutes }: PublicLogRow): string {

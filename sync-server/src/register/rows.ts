@@ -1,4 +1,4 @@
-import type { FixedLocation } from '#domain/records/agency.ts';
+import type { BcaNotice, FixedLocation } from '#domain/records/location.ts';
 import type { BoxRecord } from '#domain/records/box.ts';
 import type { CertificateRecord } from '#domain/records/certificate.ts';
 import type { AnyDestruction } from '#domain/records/destruction.ts';
@@ -8,7 +8,7 @@ import { REGISTER } from './databases.ts';
 import { recordIn } from './written.ts';
 
 /** Records of the register that grow with use and are asked of the store each time. */
-type Row = ActivePeriod | BoxRecord | CertificateRecord | AnyDestruction | FixedLocation;
+type Row = ActivePeriod | BoxRecord | CertificateRecord | AnyDestruction | FixedLocation | BcaNotice;
 
 export async function rowOf<K extends Row['kind']>(
   store: Store,

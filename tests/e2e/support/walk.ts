@@ -111,6 +111,7 @@ const PLACES = [
   'devices',
   'hits',
   'holds',
+  'locations',
   'releases',
   'people',
   'boxes',
@@ -119,6 +120,7 @@ const PLACES = [
   'policy',
   'audit',
   'review',
+  'due',
   'quarantine'
 ];
 
@@ -136,6 +138,7 @@ export async function walkAtTheDesk(page: Page, demo: Demo, visit: Visit): Promi
     await page.goto(`${demo.url}/hq/${place}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.getByText('One moment')).toHaveCount(0);
+    if (place === 'locations') await openPlace(page);
     if (place === 'releases') await page.getByText('Enter a written request').click();
     if (place === 'people') await page.locator('tbody button').first().click();
     if (place === 'devices') await page.getByRole('button', { name: 'Make an enrollment code' }).click();
@@ -185,4 +188,13 @@ export async function inEveryLook(page: Page, work: (name: string) => Promise<vo
   }
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(SIZES[0]);
+}
+
+async function openPlace(page: Page): Promise<void> {
+  await page.getByText('Enter a place').click();
+  await page
+    .getByRole('button', { name: /^Change / })
+    .first()
+    .click();
+  await expect(page.getByLabel('Determination')).toBeVisible();
 }

@@ -5,6 +5,8 @@ import type { AuditAction, AuditEntry } from '#domain/records/audit.ts';
 export const NAV = {
   label: 'Headquarters',
   search: 'Search reads',
+  due: 'What is due',
+  locations: 'Places and notices',
   hits: 'Hits',
   people: 'People',
   devices: 'Devices',
@@ -366,6 +368,8 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   changeGrant: 'Recorded an authorization',
   changeAgency: 'Changed settings',
   adoptPolicy: 'Put a policy in force',
+  changeLocation: 'Changed the list of places',
+  fileNotice: 'Recorded a notice to the Bureau',
   issueEnrollmentCode: 'Made an enrollment code',
   enrollDevice: 'Enrolled a tablet',
   releaseOfficer: 'Officer released on a tablet',

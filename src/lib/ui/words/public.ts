@@ -46,15 +46,21 @@ export const PUBLIC_LOG = {
   ],
   matchNote: 'A match is a lead that an officer must verify. It does not mean that somebody did something wrong.',
   locations: 'Locations',
-  locationsHow: 'Current and previous places of stationary and fixed readers, with their dates.',
+  locationsHow:
+    'Current and previous places of stationary and fixed readers, and of other devices that can read plates, with their dates.',
   locationsNone: 'No stationary or fixed reader has been used.',
+  locationsWithheld: (count: number) =>
+    `${count} ${count === 1 ? 'location is' : 'locations are'} withheld as security information (Minn. Stat. 13.37 subd. 2). The agency explains on request.`,
+  placeWithheld: 'place withheld (Minn. Stat. 13.37)',
+  locationsCsv: 'Save the list of places (CSV)',
   locationColumns: { place: 'Place', kind: 'Kind', from: 'From', to: 'To' },
   current: 'in place now',
   nothing: 'nothing',
   handheld: 'carried',
   vehicle: 'vehicle',
   stationary: 'stationary',
-  fixed: 'fixed'
+  fixed: 'fixed',
+  otherDevice: 'other device that can read plates'
 } as const;
 
 export const CERTIFICATES = {

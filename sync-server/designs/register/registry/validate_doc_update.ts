@@ -3,7 +3,6 @@ import {
   checkAccessGrant,
   checkAgency,
   checkDevice,
-  checkFixedLocation,
   checkMember,
   checkPolicyAdoption,
   checkTraining
@@ -11,6 +10,8 @@ import {
 import { checkBoxRecord } from '#domain/records/box.ts';
 import { checkCertificateRecord } from '#domain/records/certificate.ts';
 import { checkDestruction } from '#domain/records/destruction.ts';
+import { checkBcaNotice, checkFixedLocation, type FixedLocation } from '#domain/records/location.ts';
+import { nextLocation } from '#domain/policy/locations.ts';
 import { checkHotlistVersion } from '#domain/records/hotlist.ts';
 import { checkPeriod } from '#domain/records/period.ts';
 import { demand, forbid } from '#designs/shared/forbid.ts';
@@ -24,6 +25,7 @@ const KINDS: Readonly<Record<string, Check<unknown>>> = {
   grant: checkAccessGrant,
   device: checkDevice,
   fixedLocation: checkFixedLocation,
+  bcaNotice: checkBcaNotice,
   period: checkPeriod,
   hotlistVersion: checkHotlistVersion,
   box: checkBoxRecord,
@@ -41,13 +43,22 @@ export default function registry(document: Written, before: Written | null, writ
   const known = typeof kind === 'string' && Object.prototype.hasOwnProperty.call(KINDS, kind);
   if (!known) return forbid('unknownKind', 'the register does not know this kind of record');
   demand(KINDS[kind] as Check<unknown>, recordOf(document));
+  if (kind === 'fixedLocation') placeMayChange(existedBefore(before) ? before : null, document);
+}
+
+// What stood where is never rewritten, and a place that was left stays on the list as left (426.4.1).
+function placeMayChange(before: Written | null, after: Written): void {
+  const known = before === null ? null : (recordOf(before) as unknown as FixedLocation);
+  const step = nextLocation(known, recordOf(after) as unknown as FixedLocation);
+  if (step.kind === 'refused') forbid(step.code, 'a place on the list is not rewritten');
 }
 
 // Proof is written once: a certificate, a destruction that has its certificate, a period that was closed (426.4.1, 426.5(e)).
 function mayStillChange(before: Written | null, after: Written): void {
   const known = before === null ? {} : recordOf(before);
   if (known['kind'] !== after['kind']) forbid('immutable', 'a record stays of its kind');
-  if (known['kind'] === 'certificate') forbid('immutable', 'a certificate is never changed');
+  if (known['kind'] === 'certificate' || known['kind'] === 'bcaNotice')
+    forbid('immutable', 'a certificate or a notice that was sent is never changed');
   if (known['kind'] === 'destruction' && (known['schema'] === 1 || known['certificate'] !== null))
     forbid('immutable', 'a destruction that is certified is never changed');
   // A tablet that crashed may close a period later than it said first; what was said of its use stays.

@@ -1,5 +1,5 @@
 import type { House } from '../../house.ts';
-import { logAsCsv } from '../../public-log/csv.ts';
+import { locationsAsCsv, logAsCsv } from '../../public-log/csv.ts';
 import { published } from '../../public-log/published.ts';
 import type { Route } from '../door.ts';
 
@@ -15,6 +15,16 @@ export function publicRoutes(route: Route, { store }: House): void {
     kind: 'ready',
     act: null,
     answer: async () => ({ body: { ...(await published(store)), rows: [] } })
+  }));
+
+  route('GET /api/public/locations.csv', () => ({
+    kind: 'ready',
+    act: null,
+    answer: async () => ({
+      type: 'text/csv; charset=utf-8',
+      headers: { 'Content-Disposition': 'attachment; filename="alpr-locations.csv"' },
+      body: locationsAsCsv(await published(store))
+    })
   }));
 
   route('GET /api/public/log.csv', () => ({
