@@ -97,7 +97,7 @@ test('first use and each place are to be told within ten days; a notice that was
   expect(await refused({ ...notice, sentOn: '2026-11-23' })).toMatchObject({ code: 'dateInFuture' });
   expect(await refused({ ...notice, covers: ['nothing-known'] })).toMatchObject({ code: 'unknownNoticeEvent' });
   const asked = async (): Promise<DueAnswer> => (await sergeant.get('/api/due')).body as DueAnswer;
-  expect((await asked()).items.map(({ what }) => what)).toEqual(['weeklyReview', 'bcaNotice', 'bcaNotice']);
+  expect((await asked()).items.map(({ what }) => what)).toEqual(['weeklyReview', 'firstUse', 'bcaNotice']);
   expect((await sergeant.post('/api/notices', notice)).status).toBe(201);
   expect((await placesOf(sergeant)).due.map(({ toldOn }) => toldOn)).toEqual([today, today]);
   expect((await placesOf(sergeant)).sent).toMatchObject([{ notice, enteredBy: 'Sgt. A. Example' }]);

@@ -76,12 +76,14 @@ test('a notice that was not sent, a withheld place and a hold in force come by t
       locations: [aPlace(), aPlace({ withheld: null }), aPlace({ withheld: A_WITHHOLDING })],
       notices: [
         { ...notice, dueOn: '2026-11-11', toldOn: null, isOverdue: true },
+        { ...notice, what: 'firstUse', place: null, dueOn: '2026-11-22', toldOn: null, isOverdue: false },
         { ...notice, dueOn: '2026-11-11', toldOn: '2026-11-02', isOverdue: false }
       ]
     })
   );
   expect(items).toEqual([
     { what: 'bcaNotice', subject: 'Example Ave at 1st St', dueOn: '2026-11-11', isOverdue: true },
+    { what: 'firstUse', subject: null, dueOn: '2026-11-22', isOverdue: false },
     { what: 'holdReview', subject: expect.any(String) as string, dueOn: '2027-02-20', isOverdue: false },
     { what: 'withholdingReview', subject: 'Example Ave at 1st St', dueOn: '2027-11-22', isOverdue: false }
   ]);

@@ -10,7 +10,7 @@ const ENDS_SOON_DAYS = 30;
 
 /** What somebody at headquarters has to do, and by which local day. `subject`: the place, the member or the hold it is about. */
 export interface DueItem {
-  readonly what: 'bcaNotice' | 'withholdingReview' | 'holdReview' | 'weeklyReview' | 'training' | 'grant';
+  readonly what: 'firstUse' | 'bcaNotice' | 'withholdingReview' | 'holdReview' | 'weeklyReview' | 'training' | 'grant';
   readonly subject: string | null;
   readonly dueOn: LocalDate;
   readonly isOverdue: boolean;
@@ -48,7 +48,9 @@ export function whatIsDue(known: KnownDuties): readonly DueItem[] {
   const endsSoon = (date: LocalDate | null): date is LocalDate => date !== null && date <= soon;
   const items = [
     ...known.notices.flatMap((notice) =>
-      notice.toldOn === null ? [item('bcaNotice', notice.place, notice.dueOn)] : []
+      notice.toldOn === null
+        ? [item(notice.what === 'firstUse' ? 'firstUse' : 'bcaNotice', notice.place, notice.dueOn)]
+        : []
     ),
     ...known.locations.flatMap(({ withheld, description }) =>
       withheld === undefined || withheld === null ? [] : [item('withholdingReview', description, withheld.reviewOn)]

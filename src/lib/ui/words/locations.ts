@@ -10,7 +10,8 @@ export const DUE = {
   columns: { what: 'What', whom: 'Of', by: 'By', where: 'Where' },
   overdue: 'overdue',
   is: {
-    bcaNotice: 'Tell the Bureau of Criminal Apprehension',
+    firstUse: 'Tell the Bureau of Criminal Apprehension of the first use',
+    bcaNotice: 'Tell the Bureau of Criminal Apprehension of a place',
     withholdingReview: 'Look at a withheld place anew',
     holdReview: 'Reaffirm or end a hold',
     weeklyReview: 'Sign the weekly review off',
@@ -18,6 +19,7 @@ export const DUE = {
     grant: 'Written authorization ends'
   } satisfies Record<DueItem['what'], string>,
   path: {
+    firstUse: '/hq/locations',
     bcaNotice: '/hq/locations',
     withholdingReview: '/hq/locations',
     holdReview: '/hq/holds',
@@ -30,6 +32,7 @@ export const DUE = {
 export const PLACES = {
   title: 'Places and notices',
   how: 'Where readers stand and stood. The public sees this list with its dates (426.4.1), and the Bureau of Criminal Apprehension is told within ten days (426.3.1(d)). Tablets on a tripod enter themselves.',
+  places: 'Current and previous places',
   notices: 'Notices to the Bureau',
   noticesNone: 'Nothing has called for a notice yet.',
   open: 'To tell',
@@ -39,7 +42,7 @@ export const PLACES = {
   toldOn: (date: string) => `told ${date}`,
   what: {
     firstUse: 'First use of a reader',
-    place: 'A reader stands at',
+    place: 'A reader stood or stands at',
     integration: 'Another device can read plates at'
   } satisfies Record<NoticeEvent['what'], string>,
   withheldPlace: 'a place that is withheld',
@@ -61,7 +64,7 @@ export const PLACES = {
   covers: 'It told of',
   recordGo: 'Record',
   sent: 'Sent so far',
-  columns: { place: 'Place', kind: 'Kind', from: 'From', to: 'To', public: 'Public', act: '' },
+  columns: { place: 'Place', kind: 'Kind', from: 'From', to: 'To', public: 'Public' },
   kinds: {
     stationary: 'tripod',
     fixed: 'fixed reader',
