@@ -146,6 +146,16 @@ const SHAPES: readonly (readonly [name: string, check: Check<never>, proper: unk
     { retentionDays: 30, backupDays: 0, suspended: false, secondFactor: 'required' }
   ],
   [
+    'POST /api/incidents',
+    requests.checkIncidentRequest,
+    { what: 'lostTablet', deviceId: UUID, memberId: null, discoveredAt: AT, facts: 'It was left and not there again.' }
+  ],
+  [
+    'POST /api/incidents/:id/steps',
+    requests.checkIncidentStep,
+    { step: 'report', dataType: 'Reads of a day', persons: 3, outcome: 'The tablet was not found.' }
+  ],
+  [
     'POST /api/locations',
     requests.checkPlaceRequest,
     { description: 'Example Ave at 1st St', deployment: 'fixed', installedOn: '2026-11-20' }

@@ -25,6 +25,7 @@ import { startServer, type TestServer } from './support/server.ts';
 import { TabletBox } from './support/tablet.ts';
 import type { DataRelease } from '#domain/records/data-release.ts';
 import type { AgencyEntry } from '#domain/records/agency-entry.ts';
+import type { Incident } from '#domain/records/incident.ts';
 import type { FixedLocation } from '#domain/records/location.ts';
 import type { Hold } from '#domain/records/hold.ts';
 import type { HeldReadsAnswer, SearchAnswer } from '#domain/wire/answers.ts';
@@ -77,6 +78,14 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
     proof: 'By e-mail; the answer is on file',
     covers: [of.split('/').at(-1)]
   });
+  const anIncident = {
+    what: 'other',
+    deviceId: null,
+    memberId: null,
+    discoveredAt: server.now(),
+    facts: 'A door stood open at night.'
+  };
+  const { _id: incidentId } = (await sergeant.post('/api/incidents', anIncident)).body as Incident;
   const anImport = { source: { ...list.source, sourceId: ID }, asOf: list.asOf, format: 'csv', fileName: 'a.csv' };
   const anOpenImport = async (): Promise<string> =>
     ((await sergeant.post('/api/hotlists/imports', anImport)).body as { id: string }).id;
@@ -194,6 +203,12 @@ async function everyRoute(server: TestServer): Promise<readonly (readonly [strin
     ['DELETE /api/locations/:id/withholding', () => sergeant.delete(`${place}/withholding`)],
     ['POST /api/locations/:id/removal', () => sergeant.post(`${place}/removal`, { removedOn: '2026-11-21' })],
     ['POST /api/notices', () => sergeant.post('/api/notices', aNotice(place))],
+    ['GET /api/incidents', () => sergeant.get('/api/incidents')],
+    ['POST /api/incidents', () => sergeant.post('/api/incidents', anIncident)],
+    [
+      'POST /api/incidents/:id/steps',
+      () => sergeant.post(`/api/incidents/${incidentId}/steps`, { step: 'told', toWhom: 'Chief C. Example' })
+    ],
     ['POST /api/policies', () => sergeant.post('/api/policies', aPolicy)],
     ['POST /api/hotlists/imports', () => sergeant.post('/api/hotlists/imports', anImport)],
     ['PUT /api/hotlists/imports/:id/file', () => sendFile(imports.released)],

@@ -49,6 +49,7 @@ test('what happened last comes first', () => {
     ).map(({ id }) => id);
   expect(order(older, newer, same)).toEqual([anId(61), anId(62), anId(60)]);
   expect(order(newer, older)).toEqual([anId(61), anId(60)]);
+  expect(order(older, newer)).toEqual([anId(61), anId(60)]);
 });
 
 test('first use, every place and every integration call for a notice; a withheld place is told of without its words', () => {

@@ -11,6 +11,7 @@ const known = (given: Partial<KnownDuties> = {}): KnownDuties => ({
   notices: [],
   locations: [],
   holds: [],
+  incidents: [],
   review: { week: '2026-11-16', isSigned: true },
   members: [],
   ...given
@@ -72,6 +73,7 @@ test('a notice that was not sent, a withheld place and a hold in force come by t
   const notice = { id: anId(60), what: 'place', happenedOn: '2026-11-01', place: 'Example Ave at 1st St' } as const;
   const items = whatIsDue(
     known({
+      incidents: [{ what: 'assess', dueAt: '2026-11-24T16:00:00.000Z' }],
       holds: [aHold({ decision: APPROVED }), aHold()],
       locations: [aPlace(), aPlace({ withheld: null }), aPlace({ withheld: A_WITHHOLDING })],
       notices: [
@@ -84,6 +86,7 @@ test('a notice that was not sent, a withheld place and a hold in force come by t
   expect(items).toEqual([
     { what: 'bcaNotice', subject: 'Example Ave at 1st St', dueOn: '2026-11-11', isOverdue: true },
     { what: 'firstUse', subject: null, dueOn: '2026-11-22', isOverdue: false },
+    { what: 'assess', subject: null, dueOn: '2026-11-24', isOverdue: false },
     { what: 'holdReview', subject: expect.any(String) as string, dueOn: '2027-02-20', isOverdue: false },
     { what: 'withholdingReview', subject: 'Example Ave at 1st St', dueOn: '2027-11-22', isOverdue: false }
   ]);

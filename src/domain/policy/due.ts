@@ -2,6 +2,7 @@ import type { AccessGrant, Training } from '../records/agency.ts';
 import type { Hold } from '../records/hold.ts';
 import type { FixedLocation } from '../records/location.ts';
 import { DAY_MS, instantOf, type Instant, type LocalDate } from '../time/instant.ts';
+import type { IncidentDuty } from './incidents.ts';
 import type { NoticeDue } from './bca-notice.ts';
 import { reviewBy } from './holds.ts';
 
@@ -10,7 +11,15 @@ const ENDS_SOON_DAYS = 30;
 
 /** What somebody at headquarters has to do, and by which local day. `subject`: the place, the member or the hold it is about. */
 export interface DueItem {
-  readonly what: 'firstUse' | 'bcaNotice' | 'withholdingReview' | 'holdReview' | 'weeklyReview' | 'training' | 'grant';
+  readonly what:
+    | 'firstUse'
+    | 'bcaNotice'
+    | 'withholdingReview'
+    | 'holdReview'
+    | 'weeklyReview'
+    | 'training'
+    | 'grant'
+    | IncidentDuty['what'];
   readonly subject: string | null;
   readonly dueOn: LocalDate;
   readonly isOverdue: boolean;
@@ -22,6 +31,8 @@ export interface KnownDuties {
   readonly notices: readonly NoticeDue[];
   readonly locations: readonly FixedLocation[];
   readonly holds: readonly Hold[];
+  /** of incidents that are not closed */
+  readonly incidents: readonly IncidentDuty[];
   /** the Monday of this week, and whether its review was signed off */
   readonly review: { readonly week: LocalDate; readonly isSigned: boolean };
   /** members who may sign in, with all that was recorded of each */
@@ -33,7 +44,7 @@ export interface KnownDuties {
 }
 
 /**
- * What is due, the most pressing first: notices to the Bureau (426.3.1(d)), withholdings and holds to be looked at anew (LAW A19, A7), the
+ * What is due, the most pressing first: notices to the Bureau (426.3.1(d)), withholdings and holds to be looked at anew (LAW A19, A7), what an incident asks for (13.055), the
  * weekly review (426.5(f); CJIS AU-6), trainings and written authorizations that end within thirty days (426.3(d); 13.824 subd. 7(b)).
  */
 export function whatIsDue(known: KnownDuties): readonly DueItem[] {
@@ -59,6 +70,7 @@ export function whatIsDue(known: KnownDuties): readonly DueItem[] {
       const by = reviewBy(hold);
       return by === null ? [] : [item('holdReview', hold.ground.caseNumber ?? null, dateOf(by))];
     }),
+    ...known.incidents.map(({ what, dueAt }) => item(what, null, dateOf(dueAt))),
     ...(known.review.isSigned ? [] : [item('weeklyReview', null, daysAfter(known.review.week, 6))]),
     ...known.members.flatMap(({ name, trainings, grants }) => [
       ...[
@@ -84,9 +96,13 @@ export function whatIsDue(known: KnownDuties): readonly DueItem[] {
 
 // The one that counts longest; null: there is none, or one that does not end.
 function lastEnd(ends: readonly (Instant | null)[], dateOf: (instant: Instant) => LocalDate): LocalDate | null {
-  const dates = ends.map((end) => (end === null ? null : dateOf(end)));
-  if (dates.indexOf(null) >= 0) return null;
-  return dates.sort().at(-1) ?? null;
+  if (ends.indexOf(null) >= 0) return null;
+  return (
+    ends
+      .flatMap((end) => (end === null ? [] : [dateOf(end)]))
+      .sort()
+      .at(-1) ?? null
+  );
 }
 
 const daysAfter = (date: LocalDate, days: number): LocalDate =>

@@ -6,6 +6,7 @@ const entry = {
   ...anEntry(7),
   purpose: 'warrantService',
   factualBasis: 'Seen by a witness',
+  authority: 'Warrant W 26-77 of J. Invented',
   plateTag: 'ab'.repeat(16)
 };
 
@@ -18,7 +19,9 @@ test('the public export shows who, when, for what purpose and case, and withhold
   expect(fields.plate).toEqual({ kind: 'withheld', reason: expect.stringContaining('13.824 subd. 2(b)') as string });
   expect(fields.factualBasis).toEqual({ kind: 'withheld', reason: expect.stringContaining('13.82 subd. 7') as string });
   expect(JSON.stringify(fields)).not.toContain(entry.plateTag);
+  expect(fields.authority).toEqual(fields.factualBasis);
   expect(JSON.stringify(fields)).not.toContain(entry.factualBasis);
+  expect(JSON.stringify(fields)).not.toContain(entry.authority);
 });
 
 test('what was not there is not called withheld', () => {

@@ -13,6 +13,7 @@ type FieldName =
   | 'purpose'
   | 'caseNumber'
   | 'factualBasis'
+  | 'authority'
   | 'plate'
   | 'object'
   | 'results'
@@ -28,6 +29,7 @@ export const PUBLIC_AUDIT_FIELDS: readonly FieldName[] = [
   'purpose',
   'caseNumber',
   'factualBasis',
+  'authority',
   'plate',
   'object',
   'results',
@@ -42,7 +44,7 @@ const shown = (text: string | undefined): PublicField => ({ kind: 'shown', text:
 /**
  * The data audit trail is public unless otherwise classified (13.824 subd. 7(c); 13.03): each field of an entry is shown, or withheld
  * with its reason; never a whole column without one. Shown: who, when, for what purpose and case. Withheld: the plate that was
- * searched and the facts of the case (LAW A17).
+ * searched, the facts of the case, and the warrant or exigency that allowed a further look (LAW A17).
  */
 export function publicFields(entry: AuditEntry): Readonly<Record<FieldName, PublicField>> {
   const withheld = (isThere: boolean, reason: string): PublicField =>
@@ -56,6 +58,7 @@ export function publicFields(entry: AuditEntry): Readonly<Record<FieldName, Publ
     purpose: shown(entry.purpose),
     caseNumber: shown(entry.caseNumber),
     factualBasis: withheld(entry.factualBasis !== undefined, BASIS_REASON),
+    authority: withheld(entry.authority !== undefined, BASIS_REASON),
     plate: withheld(entry.plateTag !== undefined, PLATE_REASON),
     object: shown(entry.object === null ? '' : entry.object.type),
     results: shown(entry.response === undefined ? '' : String(entry.response.count)),

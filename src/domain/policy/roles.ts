@@ -13,6 +13,7 @@ export type Action =
   | 'manageDevices'
   | 'manageAgency'
   | 'manageLocations'
+  | 'manageIncidents'
   | 'loadHotlist'
   | 'viewEntries'
   | 'proposeAnyEntry'
@@ -52,6 +53,7 @@ const TABLE: Readonly<Record<Action, readonly Role[]>> = {
   manageDevices: ['administrator'],
   manageAgency: ['administrator'],
   manageLocations: ['administrator'],
+  manageIncidents: ['administrator', 'chief'],
   loadHotlist: ['administrator'],
   viewEntries: ['operator', 'supervisor', 'investigator', 'administrator', 'designee', 'chief'],
   // Who may propose or decide an entry at all; whether it looks for a person decides between the two below.

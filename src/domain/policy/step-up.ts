@@ -36,6 +36,8 @@ const PRIVILEGED: Readonly<Record<AuditAction, boolean>> = {
   adoptPolicy: true,
   changeLocation: true,
   fileNotice: true,
+  // In an emergency nobody is asked twice.
+  changeIncident: false,
   issueEnrollmentCode: true,
   enrollDevice: false,
   revokeDevice: true,

@@ -30,6 +30,7 @@ export const AUDIT_ACTIONS = [
   'adoptPolicy',
   'changeLocation',
   'fileNotice',
+  'changeIncident',
   'issueEnrollmentCode',
   'enrollDevice',
   'revokeDevice',

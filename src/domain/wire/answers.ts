@@ -4,6 +4,7 @@ import type { ConfidentialTags } from '../records/confidential-tags.ts';
 import type { PreconditionFailure } from '../policy/may-capture.ts';
 import type { ReviewLead, SignOff } from '../policy/misuse.ts';
 import type { BcaForm, NoticeDue } from '../policy/bca-notice.ts';
+import type { IncidentDuty } from '../policy/incidents.ts';
 import type { DueItem } from '../policy/due.ts';
 import type { PublicLocation } from '../policy/locations.ts';
 import type { PublicLogRow } from '../policy/public-log.ts';
@@ -17,6 +18,7 @@ import type { Hold } from '../records/hold.ts';
 import type { HoldScope } from '../records/hold-scope.ts';
 import type { Findings } from '../hotlist-file/doctor.ts';
 import type { AgencyEntry } from '../records/agency-entry.ts';
+import type { Incident } from '../records/incident.ts';
 import type { BcaNotice, FixedLocation } from '../records/location.ts';
 import type { HotlistVersion } from '../records/hotlist.ts';
 import type { Read } from '../records/read.ts';
@@ -405,6 +407,22 @@ export interface LocationsAnswer {
   readonly due: readonly NoticeDue[];
   readonly form: BcaForm;
   readonly sent: readonly { readonly notice: BcaNotice; readonly enteredBy: string }[];
+}
+
+/** GET /api/incidents, newest first: each with what is known of its tablet or member, and what is still to be done */
+export interface IncidentsAnswer {
+  readonly incidents: readonly IncidentRow[];
+  readonly devices: readonly Pick<Device, '_id' | 'label'>[];
+  readonly members: readonly Pick<Member, '_id' | 'name'>[];
+}
+export interface IncidentRow {
+  readonly incident: Incident;
+  readonly enteredBy: string;
+  readonly duties: readonly IncidentDuty[];
+  /** the tablet: when it was last seen, when revoked, and the records headquarters still expects of it */
+  readonly device: (Pick<Device, 'label' | 'lastSeenAt' | 'revokedAt'> & { readonly waiting: number }) | null;
+  /** the member, and the looks at stored reads in the thirty days before the discovery, by their entries in the trail */
+  readonly member: { readonly name: string; readonly lookIds: readonly string[] } | null;
 }
 
 /** GET /api/due, the most pressing first */

@@ -20,6 +20,16 @@ import {
   type TrackingAuthority
 } from '../records/agency-entry.ts';
 import {
+  checkDataType,
+  checkFacts,
+  checkHowSent,
+  checkPersons,
+  checkToWhom,
+  INCIDENT_KINDS,
+  type Incident,
+  type IncidentReport
+} from '../records/incident.ts';
+import {
   checkDetermination,
   checkNoticeEventId,
   checkPlaceWords,
@@ -371,6 +381,44 @@ export const checkNoticeRequest: Check<NoticeRequest> = closed<NoticeRequest>({
   sentOn: localDate,
   proof: checkProof,
   covers: list(checkNoticeEventId, { min: 1, max: MOST_COVERED })
+});
+
+/** POST /api/incidents */
+export type IncidentRequest = Pick<Incident, 'what' | 'deviceId' | 'memberId' | 'discoveredAt' | 'facts'>;
+export const checkIncidentRequest: Check<IncidentRequest> = closed<IncidentRequest>({
+  what: oneOf(...INCIDENT_KINDS),
+  deviceId: nullable(uuid),
+  memberId: nullable(uuid),
+  discoveredAt: instant,
+  facts: checkFacts
+});
+
+/** POST /api/incidents/:id/steps: what was done about it */
+export type IncidentStepRequest =
+  | { readonly step: 'told'; readonly toWhom: string }
+  | { readonly step: 'assessment'; readonly isBreach: boolean; readonly statement: string }
+  | { readonly step: 'notices'; readonly sentOn: LocalDate; readonly persons: number; readonly how: string }
+  | ({ readonly step: 'report' } & IncidentReport);
+type StepOf<S extends IncidentStepRequest['step']> = Extract<IncidentStepRequest, { readonly step: S }>;
+export const checkIncidentStep: Check<IncidentStepRequest> = tagged<IncidentStepRequest>('step', {
+  told: closed<StepOf<'told'>>({ step: oneOf('told'), toWhom: checkToWhom }) as Check<never>,
+  assessment: closed<StepOf<'assessment'>>({
+    step: oneOf('assessment'),
+    isBreach: yesOrNo,
+    statement: checkFacts
+  }) as Check<never>,
+  notices: closed<StepOf<'notices'>>({
+    step: oneOf('notices'),
+    sentOn: localDate,
+    persons: checkPersons,
+    how: checkHowSent
+  }) as Check<never>,
+  report: closed<StepOf<'report'>>({
+    step: oneOf('report'),
+    dataType: checkDataType,
+    persons: checkPersons,
+    outcome: checkFacts
+  }) as Check<never>
 });
 
 /** POST /api/hotlists/imports: what the file that follows is */

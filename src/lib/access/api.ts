@@ -120,6 +120,11 @@ export class Api {
     this.#ask('POST', `/api/locations/${id}/withholding`, given);
   showPlace = (id: string): Promise<Outcome<unknown>> => this.#ask('DELETE', `/api/locations/${id}/withholding`);
   recordNotice = (given: Requests.NoticeRequest): Promise<Outcome<unknown>> => this.#ask('POST', '/api/notices', given);
+  incidents = (): Promise<Outcome<Answers.IncidentsAnswer>> => this.#ask('GET', '/api/incidents');
+  enterIncident = (given: Requests.IncidentRequest): Promise<Outcome<unknown>> =>
+    this.#ask('POST', '/api/incidents', given);
+  stepOfIncident = (id: string, given: Requests.IncidentStepRequest): Promise<Outcome<unknown>> =>
+    this.#ask('POST', `/api/incidents/${id}/steps`, given);
   quarantine = (): Promise<Outcome<readonly Answers.QuarantineRow[]>> => this.#ask('GET', '/api/quarantine');
   register = (): Promise<Outcome<Answers.RegisterView>> => this.#ask('GET', '/api/register');
   holds = (): Promise<Outcome<Answers.HoldsAnswer>> => this.#ask('GET', '/api/holds');

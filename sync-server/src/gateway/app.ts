@@ -29,6 +29,7 @@ import { hotlistRoutes } from './routes/hotlists.ts';
 import { memberRoutes } from './routes/members.ts';
 import { oversightRoutes } from './routes/oversight.ts';
 import { dueRoutes } from './routes/due.ts';
+import { incidentRoutes } from './routes/incidents.ts';
 import { locationRoutes } from './routes/locations.ts';
 import { publicRoutes } from './routes/public.ts';
 import { readRoutes } from './routes/reads.ts';
@@ -83,6 +84,7 @@ export const ROUTES: readonly Routes[] = [
   confidentialRoutes,
   reviewRoutes,
   locationRoutes,
+  incidentRoutes,
   dueRoutes,
   publicRoutes
 ];

@@ -84,6 +84,10 @@ const SENTENCES = {
   removedBeforeInstalled: 'It cannot have been removed before it was there.',
   reviewTooFar: 'Look at the determination anew within a year, and not before today.',
   unknownNoticeEvent: 'One of these calls for no notice. Reload the page.',
+  incidentStands: 'What was written down of an incident stands. Reload the page.',
+  incidentOfNobody: 'Name the tablet that is lost, or the member who looked.',
+  notABreach: 'Notices and a report belong to a breach. Judge first whether it was one.',
+  oneStepAtATime: 'One step at a time. Reload the page.',
   // boxes and records
   notYourBox: 'This box belongs to another tablet.',
   notAllHere: 'Not every record of this box is safe at headquarters yet. Keep it and ask again.',

@@ -1,3 +1,4 @@
+import type { Incident } from '#domain/records/incident.ts';
 import type { BcaNotice, FixedLocation } from '#domain/records/location.ts';
 import type { BoxRecord } from '#domain/records/box.ts';
 import type { CertificateRecord } from '#domain/records/certificate.ts';
@@ -8,7 +9,7 @@ import { REGISTER } from './databases.ts';
 import { recordIn } from './written.ts';
 
 /** Records of the register that grow with use and are asked of the store each time. */
-type Row = ActivePeriod | BoxRecord | CertificateRecord | AnyDestruction | FixedLocation | BcaNotice;
+type Row = ActivePeriod | BoxRecord | CertificateRecord | AnyDestruction | FixedLocation | BcaNotice | Incident;
 
 export async function rowOf<K extends Row['kind']>(
   store: Store,

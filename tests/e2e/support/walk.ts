@@ -120,6 +120,7 @@ const PLACES = [
   'policy',
   'audit',
   'review',
+  'incidents',
   'due',
   'quarantine'
 ];
@@ -138,6 +139,7 @@ export async function walkAtTheDesk(page: Page, demo: Demo, visit: Visit): Promi
     await page.goto(`${demo.url}/hq/${place}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.getByText('One moment')).toHaveCount(0);
+    if (place === 'incidents') await writeIncidentDown(page);
     if (place === 'locations') await openPlace(page);
     if (place === 'releases') await page.getByText('Enter a written request').click();
     if (place === 'people') await page.locator('tbody button').first().click();
@@ -197,4 +199,12 @@ async function openPlace(page: Page): Promise<void> {
     .first()
     .click();
   await expect(page.getByLabel('Determination')).toBeVisible();
+}
+
+async function writeIncidentDown(page: Page): Promise<void> {
+  await page.getByText('Write an incident down').click();
+  await page.getByLabel('Tablet', { exact: true }).selectOption({ index: 1 });
+  await page.getByLabel('What happened').fill('It was left at a scene and was not there an hour later.');
+  await page.getByRole('button', { name: 'Write it down' }).click();
+  await expect(page.getByRole('heading', { name: 'Tell who answers for security' })).toBeVisible();
 }

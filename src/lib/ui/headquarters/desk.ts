@@ -17,6 +17,7 @@ export const DESK: readonly { readonly path: string; readonly words: string; rea
   { path: '/hq/policy', words: NAV.policy, action: 'viewRegister' },
   { path: '/hq/audit', words: NAV.audit, action: 'viewAudit' },
   { path: '/hq/review', words: NAV.review, action: 'signReview' },
+  { path: '/hq/incidents', words: NAV.incidents, action: 'viewRegister' },
   { path: '/hq/quarantine', words: NAV.quarantine, action: 'viewQuarantine' },
   { path: '/hq/confidential', words: NAV.confidential, action: 'keepConfidential' }
 ];

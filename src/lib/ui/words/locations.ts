@@ -15,6 +15,10 @@ export const DUE = {
     withholdingReview: 'Look at a withheld place anew',
     holdReview: 'Reaffirm or end a hold',
     weeklyReview: 'Sign the weekly review off',
+    tellSecurity: 'Incident: tell who answers for security',
+    assess: 'Incident: judge whether it was a breach',
+    sendNotices: 'Incident: tell the persons concerned',
+    report: 'Incident: report the investigation',
     training: 'Training ends',
     grant: 'Written authorization ends'
   } satisfies Record<DueItem['what'], string>,
@@ -24,6 +28,10 @@ export const DUE = {
     withholdingReview: '/hq/locations',
     holdReview: '/hq/holds',
     weeklyReview: '/hq/review',
+    tellSecurity: '/hq/incidents',
+    assess: '/hq/incidents',
+    sendNotices: '/hq/incidents',
+    report: '/hq/incidents',
     training: '/hq/people',
     grant: '/hq/people'
   } satisfies Record<DueItem['what'], string>

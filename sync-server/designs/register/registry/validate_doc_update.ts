@@ -10,7 +10,9 @@ import {
 import { checkBoxRecord } from '#domain/records/box.ts';
 import { checkCertificateRecord } from '#domain/records/certificate.ts';
 import { checkDestruction } from '#domain/records/destruction.ts';
+import { checkIncident, type Incident } from '#domain/records/incident.ts';
 import { checkBcaNotice, checkFixedLocation, type FixedLocation } from '#domain/records/location.ts';
+import { nextIncident } from '#domain/policy/incidents.ts';
 import { nextLocation } from '#domain/policy/locations.ts';
 import { checkHotlistVersion } from '#domain/records/hotlist.ts';
 import { checkPeriod } from '#domain/records/period.ts';
@@ -26,6 +28,7 @@ const KINDS: Readonly<Record<string, Check<unknown>>> = {
   device: checkDevice,
   fixedLocation: checkFixedLocation,
   bcaNotice: checkBcaNotice,
+  incident: checkIncident,
   period: checkPeriod,
   hotlistVersion: checkHotlistVersion,
   box: checkBoxRecord,
@@ -43,7 +46,9 @@ export default function registry(document: Written, before: Written | null, writ
   const known = typeof kind === 'string' && Object.prototype.hasOwnProperty.call(KINDS, kind);
   if (!known) return forbid('unknownKind', 'the register does not know this kind of record');
   demand(KINDS[kind] as Check<unknown>, recordOf(document));
-  if (kind === 'fixedLocation') placeMayChange(existedBefore(before) ? before : null, document);
+  const earlier = existedBefore(before) ? before : null;
+  if (kind === 'fixedLocation') placeMayChange(earlier, document);
+  if (kind === 'incident') incidentMayGoOn(earlier, document);
 }
 
 // What stood where is never rewritten, and a place that was left stays on the list as left (426.4.1).
@@ -67,4 +72,11 @@ function mayStillChange(before: Written | null, after: Written): void {
     if (typeof closedAt !== 'string' || closedAt <= known['closedAt'])
       forbid('immutable', 'a closed period is never opened or changed');
   }
+}
+
+// What was written down of an incident stands, and one step follows the other (426.5(d); 13.055).
+function incidentMayGoOn(before: Written | null, after: Written): void {
+  const known = before === null ? null : (recordOf(before) as unknown as Incident);
+  const step = nextIncident(known, recordOf(after) as unknown as Incident);
+  if (step.kind === 'refused') forbid(step.code, 'this is no next step of an incident');
 }

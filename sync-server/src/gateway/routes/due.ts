@@ -1,11 +1,13 @@
 import { noticesDue } from '#domain/policy/bca-notice.ts';
 import { whatIsDue } from '#domain/policy/due.ts';
+import { incidentDuties } from '#domain/policy/incidents.ts';
 import type { Agency } from '#domain/records/agency.ts';
 import type { Instant, LocalDate } from '#domain/time/instant.ts';
 import type { DueAnswer } from '#domain/wire/answers.ts';
 import { weekOf } from '../../audit/review.ts';
 import type { House } from '../../house.ts';
 import { localDateIn, startOfDateIn } from '../../register/local-date.ts';
+import { rowsOf } from '../../register/rows.ts';
 import { refused, type Route } from '../door.ts';
 import { whatCallsForNotice } from './locations.ts';
 
@@ -20,12 +22,13 @@ export function dueRoutes(route: Route, house: House): void {
 }
 
 async function dueNow(house: House, agency: Agency, now: Instant): Promise<DueAnswer> {
-  const { register, holds, trail } = house;
+  const { register, holds, trail, store } = house;
   const today = localDateIn(agency, now);
   const week = weekOf(agency, now);
-  const [{ known, events, notices }, allHolds, thisWeek] = await Promise.all([
+  const [{ known, events, notices }, allHolds, incidents, thisWeek] = await Promise.all([
     whatCallsForNotice(house, agency),
     holds.all(),
+    rowsOf(store, 'incident'),
     trail.since(startOfDateIn(agency, week))
   ]);
   const isSigned = thisWeek.some(
@@ -38,6 +41,7 @@ async function dueNow(house: House, agency: Agency, now: Instant): Promise<DueAn
     notices: noticesDue(events, notices, today),
     locations: known,
     holds: allHolds,
+    incidents: incidents.flatMap(incidentDuties),
     review: { week, isSigned },
     members: register
       .members()

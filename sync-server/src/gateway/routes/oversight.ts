@@ -88,7 +88,8 @@ async function countOnHold(
 }
 
 // Records that arrived and are not in a day box or set aside yet, a tablet.
-async function waitingRecords({ store, boxes }: House): Promise<Map<string, number>> {
+/** Records that headquarters still expects of each tablet, by boxes that are open. */
+export async function waitingRecords({ store, boxes }: Pick<House, 'store' | 'boxes'>): Promise<Map<string, number>> {
   const waiting = new Map<string, number>();
   for (const database of await store.list('inbox-')) {
     const boxId = database.slice('inbox-'.length);
