@@ -1,5 +1,5 @@
 import type { BcaNotice, FixedLocation } from '../records/location.ts';
-import { DAY_MS, instantOf, type Instant, type LocalDate } from '../time/instant.ts';
+import { daysAfter, type Instant, type LocalDate } from '../time/instant.ts';
 import { isWithheld } from './locations.ts';
 
 /** 426.3.1(d); 13.824 subd. 8: "within 10 days". */
@@ -36,7 +36,7 @@ export function noticesDue(
 ): readonly NoticeDue[] {
   return events
     .map((event) => {
-      const dueOn = instantOf(Date.parse(event.happenedOn) + TOLD_WITHIN_DAYS * DAY_MS).slice(0, 10);
+      const dueOn = daysAfter(event.happenedOn, TOLD_WITHIN_DAYS);
       const told = notices.filter(({ covers }) => covers.indexOf(event.id) >= 0).map(({ sentOn }) => sentOn);
       const toldOn = told.sort()[0] ?? null;
       return { ...event, dueOn, toldOn, isOverdue: toldOn === null && today > dueOn };

@@ -1,7 +1,7 @@
 import type { AccessGrant, Training } from '../records/agency.ts';
 import type { Hold } from '../records/hold.ts';
 import type { FixedLocation } from '../records/location.ts';
-import { DAY_MS, instantOf, type Instant, type LocalDate } from '../time/instant.ts';
+import { daysAfter, type Instant, type LocalDate } from '../time/instant.ts';
 import type { IncidentDuty } from './incidents.ts';
 import type { NoticeDue } from './bca-notice.ts';
 import { reviewBy } from './holds.ts';
@@ -44,8 +44,8 @@ export interface KnownDuties {
 }
 
 /**
- * What is due, the most pressing first: notices to the Bureau (426.3.1(d)), withholdings and holds to be looked at anew (LAW A19, A7), what an incident asks for (13.055), the
- * weekly review (426.5(f); CJIS AU-6), trainings and written authorizations that end within thirty days (426.3(d); 13.824 subd. 7(b)).
+ * What is due, the most pressing first: notices to the Bureau (426.3.1(d)), withholdings and holds to be looked at anew (LAW A19, A7), what
+ * an incident asks for (13.055), the weekly review (426.5(f); CJIS AU-6), trainings and written authorizations that end within thirty days (426.3(d); 13.824 subd. 7(b)).
  */
 export function whatIsDue(known: KnownDuties): readonly DueItem[] {
   const { today, dateOf } = known;
@@ -56,7 +56,10 @@ export function whatIsDue(known: KnownDuties): readonly DueItem[] {
     isOverdue: today > dueOn
   });
   const soon = daysAfter(today, ENDS_SOON_DAYS);
-  const endsSoon = (date: LocalDate | null): date is LocalDate => date !== null && date <= soon;
+  const ending = (what: 'training' | 'grant', name: string, ends: readonly (Instant | null)[]): readonly DueItem[] => {
+    const date = lastEnd(ends, dateOf);
+    return date !== null && date <= soon ? [item(what, name, date)] : [];
+  };
   const items = [
     ...known.notices.flatMap((notice) =>
       notice.toldOn === null
@@ -73,22 +76,16 @@ export function whatIsDue(known: KnownDuties): readonly DueItem[] {
     ...known.incidents.map(({ what, dueAt }) => item(what, null, dateOf(dueAt))),
     ...(known.review.isSigned ? [] : [item('weeklyReview', null, daysAfter(known.review.week, 6))]),
     ...known.members.flatMap(({ name, trainings, grants }) => [
-      ...[
-        lastEnd(
-          trainings.map(({ expiresAt }) => expiresAt),
-          dateOf
-        )
-      ]
-        .filter(endsSoon)
-        .map((date) => item('training', name, date)),
-      ...[
-        lastEnd(
-          grants.flatMap(({ revokedAt, until }) => (revokedAt === undefined ? [until] : [])),
-          dateOf
-        )
-      ]
-        .filter(endsSoon)
-        .map((date) => item('grant', name, date))
+      ...ending(
+        'training',
+        name,
+        trainings.map(({ expiresAt }) => expiresAt)
+      ),
+      ...ending(
+        'grant',
+        name,
+        grants.flatMap(({ revokedAt, until }) => (revokedAt === undefined ? [until] : []))
+      )
     ])
   ];
   return items.sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0));
@@ -104,6 +101,3 @@ function lastEnd(ends: readonly (Instant | null)[], dateOf: (instant: Instant) =
       .at(-1) ?? null
   );
 }
-
-const daysAfter = (date: LocalDate, days: number): LocalDate =>
-  instantOf(Date.parse(date) + days * DAY_MS).slice(0, 10);

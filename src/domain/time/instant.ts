@@ -79,5 +79,10 @@ export function startOfLocalDateIn(date: LocalDate, timeZone: string): Instant {
 
 /** The calendar date after this one. */
 export function nextLocalDate(date: LocalDate): LocalDate {
-  return instantOf(Date.parse(`${date}T00:00:00.000Z`) + DAY_MS).slice(0, 10);
+  return daysAfter(date, 1);
+}
+
+/** The calendar date so many days later; earlier for a negative number. */
+export function daysAfter(date: LocalDate, days: number): LocalDate {
+  return instantOf(Date.parse(`${date}T00:00:00.000Z`) + days * DAY_MS).slice(0, 10);
 }

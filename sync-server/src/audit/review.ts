@@ -1,7 +1,7 @@
 import { maySignOff, reviewFromMs, reviewLeads } from '#domain/policy/misuse.ts';
 import type { Agency } from '#domain/records/agency.ts';
 import type { AuditEntry } from '#domain/records/audit.ts';
-import { DAY_MS, instantOf, msOf, utcOffsetMinutesOf, type Instant, type LocalDate } from '#domain/time/instant.ts';
+import { daysAfter, instantOf, msOf, utcOffsetMinutesOf, type Instant, type LocalDate } from '#domain/time/instant.ts';
 import type { ReviewAnswer } from '#domain/wire/answers.ts';
 import { localDateIn } from '../register/local-date.ts';
 import type { House } from '../house.ts';
@@ -10,7 +10,14 @@ import type { House } from '../house.ts';
 export function weekOf(agency: Agency, at: Instant): LocalDate {
   const date = localDateIn(agency, at);
   const day = new Date(`${date}T00:00:00.000Z`).getUTCDay();
-  return instantOf(Date.parse(`${date}T00:00:00.000Z`) - ((day + 6) % 7) * DAY_MS).slice(0, 10);
+  return daysAfter(date, -((day + 6) % 7));
+}
+
+/** The entry by which the review of a week was signed off, among these; undefined: it was not. */
+export function signOffOf(week: LocalDate, entries: readonly AuditEntry[]): AuditEntry | undefined {
+  return entries.find(
+    ({ action, outcome, object }) => action === 'signReview' && outcome === 'ok' && object?.id === week
+  );
 }
 
 /**
@@ -27,9 +34,7 @@ export async function reviewNow(
   const entries = await trail.since(instantOf(reviewFromMs(msOf(now))));
   const at = new Map(entries.map((entry) => [entry._id, entry.at]));
   const week = weekOf(agency, now);
-  const signed = entries.find(
-    ({ action, outcome, object }) => action === 'signReview' && outcome === 'ok' && object?.id === week
-  );
+  const signed = signOffOf(week, entries);
   return {
     week,
     leads: reviewLeads(entries, utcOffsetMinutesOf(now, agency.timeZone)).map((lead) => ({

@@ -4,7 +4,7 @@ import { incidentDuties } from '#domain/policy/incidents.ts';
 import type { Agency } from '#domain/records/agency.ts';
 import type { Instant, LocalDate } from '#domain/time/instant.ts';
 import type { DueAnswer } from '#domain/wire/answers.ts';
-import { weekOf } from '../../audit/review.ts';
+import { signOffOf, weekOf } from '../../audit/review.ts';
 import type { House } from '../../house.ts';
 import { localDateIn, startOfDateIn } from '../../register/local-date.ts';
 import { rowsOf } from '../../register/rows.ts';
@@ -31,9 +31,6 @@ async function dueNow(house: House, agency: Agency, now: Instant): Promise<DueAn
     rowsOf(store, 'incident'),
     trail.since(startOfDateIn(agency, week))
   ]);
-  const isSigned = thisWeek.some(
-    ({ action, outcome, object }) => action === 'signReview' && outcome === 'ok' && object?.id === week
-  );
   const dateOf = (instant: Instant): LocalDate => localDateIn(agency, instant);
   const items = whatIsDue({
     today,
@@ -42,7 +39,7 @@ async function dueNow(house: House, agency: Agency, now: Instant): Promise<DueAn
     locations: known,
     holds: allHolds,
     incidents: incidents.flatMap(incidentDuties),
-    review: { week, isSigned },
+    review: { week, isSigned: signOffOf(week, thisWeek) !== undefined },
     members: register
       .members()
       .filter(({ disabledAt }) => disabledAt === null)
